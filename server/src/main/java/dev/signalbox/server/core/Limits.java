@@ -6,7 +6,7 @@ package dev.signalbox.server.core;
  *
  * @param sessions open sessions
  * @param semaphores semaphores that exist
- * @param grantsPerSession grants that one session holds
+ * @param grantsPerSession grants that one session holds or waits for
  * @param outstandingPerSession requests of one session that wait or whose replies it has not
  *     acknowledged (E1); beyond it the oldest replies are forgotten, and a waiting request is
  *     refused only when nothing is left to forget

@@ -18,7 +18,7 @@ public record SemaphoreView(
     String name,
     SemaphoreConfig config,
     int count,
-    int debt,
+    long debt,
     long held,
     long waiting,
     List<Holder> holders,
