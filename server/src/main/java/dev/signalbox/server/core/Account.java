@@ -1,0 +1,17 @@
+package dev.signalbox.server.core;
+
+/** What one session holds of one semaphore. */
+final class Account extends Linked {
+  final Session session;
+  final Semaphore semaphore;
+
+  /** Its holdings there, oldest grant first (R5). */
+  final Chain<Holding> holdings = new Chain<>();
+
+  long permits;
+
+  Account(Session session, Semaphore semaphore) {
+    this.session = session;
+    this.semaphore = semaphore;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.signalbox.server.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Acquires, drains and cancels (A1 to A7, O7). */
+final class Acquiring {
+  private final Context context;
+  private final Semaphores semaphores;
+  private final Candidates candidates;
+  private final Serving serving;
+  private final Grants grants;
+
+  Acquiring(
+      Context context,
+      Semaphores semaphores,
+      Candidates candidates,
+      Serving serving,
+      Grants grants) {
+    this.context = context;
+    this.semaphores = semaphores;
+    this.candidates = candidates;
+    this.serving = serving;
+    this.grants = grants;
+  }
+
+  /** Serves the newcomer, lets it wait (null), or refuses it. */
+  @Nullable Result acquire(Asker asker, Operation.Acquire acquire) {
+    Result.Refused refused = check(asker.session(), acquire);
+    if (refused != null) {
+      return refused;
+    }
+    Waiter waiter = newcomer(asker, acquire, List.of());
+    List<Ticket> tickets = serving.servable(waiter);
+    if (!tickets.isEmpty()) {
+      return grants.give(waiter, tickets);
+    }
+    if (acquire.waitMicros() == 0) {
+      return new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of());
+    }
+    if (serving.waiting() >= context.limits.waiters()) {
+      return Refusals.quota("waiters", context.limits.waiters());
+    }
+    serving.queue(waiter, deadline(acquire));
+    waiter.index = -1;
+    return null;
+  }
+
+  /**
+   * The second half of a release-and-acquire (A6): checked and, like the release, allowed. Always
+   * answered by serving.
+   */
+  void acquireAfterRelease(
+      Asker asker, Operation.Acquire acquire, List<Result.ItemResult> released) {
+    Waiter waiter = newcomer(asker, acquire, released);
+    serving.queue(waiter, deadline(acquire));
+    for (Ticket ticket : waiter.tickets) {
+      candidates.mark(ticket.semaphore);
+    }
+    serving.run();
+    if (waiter.queued && acquire.waitMicros() == 0) {
+      serving.timeOut(waiter);
+    }
+    waiter.index = -1;
+  }
+
+  /** Everything that refuses an acquire before the counts are looked at; null if nothing does. */
+  Result.@Nullable Refused check(Session session, Operation.Acquire acquire) {
+    Result.Refused refused = checkNames(acquire.parts());
+    if (refused == null) {
+      refused = checkValues(acquire);
+    }
+    return refused != null ? refused : checkGrantQuota(session);
+  }
+
+  /** As {@link #check}, of an acquire that will queue if it is willing to wait. */
+  Result.@Nullable Refused checkBeforeRelease(Session session, Operation.Acquire acquire) {
+    Result.Refused refused = check(session, acquire);
+    if (refused == null
+        && acquire.waitMicros() != 0
+        && serving.waiting() >= context.limits.waiters()) {
+      return Refusals.quota("waiters", context.limits.waiters());
+    }
+    return refused;
+  }
+
+  private Result.@Nullable Refused checkNames(List<Operation.Part> parts) {
+    Result.Refused refused = null;
+    for (Operation.Part part : parts) {
+      Semaphore semaphore = semaphores.find(part.semaphore());
+      if (semaphore != null) {
+        semaphore.touch(context.now);
+      } else if (refused == null) {
+        refused = Refusals.notFound(part.semaphore());
+      }
+    }
+    return refused;
+  }
+
+  private Result.@Nullable Refused checkValues(Operation.Acquire acquire) {
+    for (int i = 0; i < acquire.parts().size(); i++) {
+      Operation.Part part = acquire.parts().get(i);
+      Semaphore semaphore = semaphores.get(part.semaphore());
+      if (part.permits() > semaphore.maxCount && semaphore.maxCount > 0) {
+        return Refusals.invalid(
+            "parts[" + i + "].permits", "must be at most max_count (" + semaphore.maxCount + ")");
+      }
+      if (acquire.consume() && semaphore.slots != null) {
+        return Refusals.invalid("consume", "must not be set for a numbered semaphore");
+      }
+    }
+    return null;
+  }
+
+  private Result.@Nullable Refused checkGrantQuota(Session session) {
+    int limit = context.limits.grantsPerSession();
+    return session.grants.size() + session.waiters.size() < limit
+        ? null
+        : Refusals.quota("grants_per_session", limit);
+  }
+
+  private Waiter newcomer(
+      Asker asker, Operation.Acquire acquire, List<Result.ItemResult> released) {
+    Waiter waiter =
+        new Waiter(
+            ++context.lastArrival, asker.session(), asker.number(), acquire, context.now, released);
+    waiter.index = asker.index();
+    for (int i = 0; i < waiter.tickets.length; i++) {
+      Operation.Part part = acquire.parts().get(i);
+      waiter.tickets[i] = new Ticket(waiter, semaphores.get(part.semaphore()), i, part.permits());
+    }
+    return waiter;
+  }
+
+  private long deadline(Operation.Acquire acquire) {
+    boolean timed = acquire.waitMicros() > 0;
+    return timed ? context.now + acquire.waitMicros() : Long.MAX_VALUE;
+  }
+
+  /** Takes whatever is there, as one grant (O7). */
+  Result drain(Asker asker, Operation.Drain drain) {
+    Semaphore semaphore = semaphores.find(drain.semaphore());
+    if (semaphore == null) {
+      return Refusals.notFound(drain.semaphore());
+    }
+    semaphore.touch(context.now);
+    if (drain.consume() && semaphore.slots != null) {
+      return Refusals.invalid("consume", "must not be set for a numbered semaphore");
+    }
+    Result.Refused refused = checkGrantQuota(asker.session());
+    if (refused != null) {
+      return refused;
+    }
+    if (semaphore.count == 0) {
+      return new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of());
+    }
+    Operation.Part everything = new Operation.Part(drain.semaphore(), semaphore.count);
+    Waiter waiter =
+        newcomer(
+            asker,
+            new Operation.Acquire(
+                List.of(everything), Operation.Mode.ALL_OF, 0, drain.consume(), 0),
+            List.of());
+    List<Ticket> tickets = serving.servable(waiter);
+    return tickets.isEmpty()
+        ? new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of())
+        : grants.give(waiter, tickets);
+  }
+
+  /** Sees to it that an acquire of the session holds nothing (A7). */
+  Result cancel(Session session, long number) {
+    ReplyWindow.Kept request = session.replies.find(number);
+    if (request == null) {
+      return new Result.Cancelled(Result.Cancelled.Effect.NONE);
+    }
+    if (request.waiter != null) {
+      Waiter waiter = request.waiter;
+      serving.complete(
+          waiter, new Result.NotGranted(Result.NotGranted.Why.CANCELLED, waiter.released));
+      return new Result.Cancelled(Result.Cancelled.Effect.CANCELLED);
+    }
+    boolean granted = request.result instanceof Result.Granted given && given.id() != null;
+    Grant grant = granted ? grants.find(((Result.Granted) request.result).id()) : null;
+    if (grant == null) {
+      return new Result.Cancelled(Result.Cancelled.Effect.NONE);
+    }
+    grants.putBack(grant);
+    return new Result.Cancelled(Result.Cancelled.Effect.GIVEN_BACK);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.signalbox.server.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All grants that hold permits: how they come to be, shrink and end (A8, R4). */
+final class Grants {
+  private final Context context;
+  private final Candidates candidates;
+  private final Refills refills;
+  private final Sessions sessions;
+  private final LongMap<Grant> bySequence = new LongMap<>();
+  final EndedGrants ended = new EndedGrants();
+
+  Grants(Context context, Candidates candidates, Refills refills, Sessions sessions) {
+    this.context = context;
+    this.candidates = candidates;
+    this.refills = refills;
+    this.sessions = sessions;
+  }
+
+  /** The grant, if it still holds anything. */
+  @Nullable Grant find(GrantId id) {
+    Grant grant = bySequence.get(id.sequence());
+    return grant == null || !grant.id.equals(id) ? null : grant;
+  }
+
+  /** Takes the permits for the given tickets, which can be served, and says what was granted. */
+  Result.Granted give(Waiter waiter, List<Ticket> tickets) {
+    List<Result.GrantedPart> parts = new ArrayList<>(tickets.size());
+    Grant grant = null;
+    for (Ticket ticket : tickets) {
+      Semaphore semaphore = ticket.semaphore;
+      boolean consumed = waiter.acquire.consume() || semaphore.refill != null;
+      List<Slot> slots = semaphore.slots == null ? List.of() : semaphore.slots.take(ticket.permits);
+      semaphore.take(ticket.permits, context.now);
+      refills.note(semaphore);
+      if (!consumed) {
+        grant = grant == null ? open(waiter) : grant;
+        hold(grant, semaphore, ticket.permits, slots);
+      }
+      parts.add(
+          new Result.GrantedPart(ticket.index, semaphore.name, ticket.permits, consumed, slots));
+    }
+    return new Result.Granted(grant == null ? null : grant.id, context.now, parts, waiter.released);
+  }
+
+  private Grant open(Waiter waiter) {
+    Grant grant = new Grant(context.nextGrantId(), waiter.session, context.now);
+    add(grant);
+    if (waiter.acquire.holdLimitMicros() > 0) {
+      context.timers.schedule(grant, context.now + waiter.acquire.holdLimitMicros());
+    }
+    return grant;
+  }
+
+  /** Enters a grant that holds nothing yet. */
+  void add(Grant grant) {
+    bySequence.put(grant.id.sequence(), grant);
+    grant.session.grants.add(grant);
+  }
+
+  /** Adds to what a grant holds; the permits are taken from the count already. */
+  void hold(Grant grant, Semaphore semaphore, int permits, List<Slot> slots) {
+    Account account = grant.session.openAccount(semaphore);
+    Holding holding = new Holding(grant, account, permits, slots);
+    grant.holdings.add(holding);
+    account.holdings.add(holding);
+    account.permits += permits;
+    semaphore.held += permits;
+  }
+
+  /** Counts permits off a holding. It stays where it is until it is {@link #settle settled}. */
+  void reduce(Holding holding, int permits, List<Slot> slotsLeft) {
+    holding.permits -= permits;
+    holding.slots = slotsLeft;
+    holding.account.permits -= permits;
+    holding.account.semaphore.held -= permits;
+  }
+
+  /**
+   * Takes a holding out that has become empty, and its grant with it if that holds nothing else.
+   */
+  void settle(Holding holding) {
+    if (holding.permits > 0 || !holding.grant.holdings.remove(holding)) {
+      return;
+    }
+    Account account = holding.account;
+    account.holdings.remove(holding);
+    account.semaphore.touch(context.now);
+    if (account.holdings.size() == 0) {
+      account.session.closeAccount(account);
+    }
+    if (holding.grant.holdings.isEmpty()) {
+      end(holding.grant);
+    }
+  }
+
+  private void end(Grant grant) {
+    bySequence.remove(grant.id.sequence());
+    grant.session.grants.remove(grant);
+    context.timers.cancel(grant);
+    sessions.noteIdle(grant.session);
+  }
+
+  /** Puts everything back that a grant holds, never above a maximum (L2). */
+  void putBack(Grant grant) {
+    for (Holding holding : List.copyOf(grant.holdings)) {
+      Semaphore semaphore = holding.account.semaphore;
+      semaphore.touch(context.now);
+      semaphore.putBack(holding.permits);
+      empty(holding);
+      candidates.mark(semaphore);
+    }
+  }
+
+  /** Puts everything back and remembers why. */
+  void recover(Grant grant, NotHeldReason reason) {
+    ended.remember(grant.id, reason);
+    putBack(grant);
+  }
+
+  /** A semaphore is gone, and with it what the holding held of it (O5). */
+  void revoke(Holding holding) {
+    Grant grant = holding.grant;
+    boolean all = grant.holdings.size() == 1;
+    String semaphore = holding.account.semaphore.name;
+    if (all) {
+      ended.remember(grant.id, NotHeldReason.SEMAPHORE_DELETED);
+    }
+    empty(holding);
+    context.tell(
+        new Outcome.Recalled(
+            grant.session.id, grant.id, NotHeldReason.SEMAPHORE_DELETED, all ? null : semaphore));
+  }
+
+  /** The grant has been held for as long as it may (A10). */
+  void holdLimitReached(Grant grant) {
+    recover(grant, NotHeldReason.HOLD_LIMIT);
+    context.tell(new Outcome.Recalled(grant.session.id, grant.id, NotHeldReason.HOLD_LIMIT, null));
+  }
+
+  private void empty(Holding holding) {
+    Slots slots = holding.account.semaphore.slots;
+    if (slots != null) {
+      slots.free(holding.slots);
+    }
+    reduce(holding, holding.permits, List.of());
+    settle(holding);
+  }
+}

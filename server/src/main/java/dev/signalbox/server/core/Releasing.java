@@ -1,0 +1,185 @@
+package dev.signalbox.server.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Releases (R1 to R5): items in the order given, each seeing what the ones before it did, and all
+ * of it undone when one is refused (R3). Nobody is served before the last item.
+ */
+final class Releasing {
+  private final Context context;
+  private final Semaphores semaphores;
+  private final Grants grants;
+  private final Candidates candidates;
+
+  Releasing(Context context, Semaphores semaphores, Grants grants, Candidates candidates) {
+    this.context = context;
+    this.semaphores = semaphores;
+    this.grants = grants;
+    this.candidates = candidates;
+  }
+
+  /**
+   * Releases on behalf of a session, or of nobody. The result is {@link Result.Released} or {@link
+   * Result.Refused}.
+   */
+  Result release(@Nullable Session session, List<? extends Operation.Item> items) {
+    Result.Refused refused = checkNames(items);
+    if (refused != null) {
+      return refused;
+    }
+    Steps steps = new Steps(grants);
+    List<Result.ItemResult> results = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      Operation.Item item = items.get(i);
+      if (item instanceof Operation.Signal signal) {
+        Semaphore semaphore = semaphores.get(signal.semaphore());
+        Account account = session == null ? null : session.account(semaphore);
+        Refusal refusal = refusal(semaphore, account, signal.permits());
+        if (refusal != null) {
+          steps.undo();
+          return new Result.Refused(refusal, semaphore.name, "", i);
+        }
+        results.add(signal(semaphore, account, signal.permits(), steps));
+      } else if (item instanceof Operation.GiveBack giveBack) {
+        results.add(giveBack(giveBack, steps));
+      }
+    }
+    steps.commit(candidates);
+    return new Result.Released(results);
+  }
+
+  /**
+   * Looks up every name and touches what is found; refuses a missing one, and grants of another
+   * namespace.
+   */
+  private Result.@Nullable Refused checkNames(List<? extends Operation.Item> items) {
+    Result.Refused refused = null;
+    String namespace = null;
+    for (int i = 0; i < items.size(); i++) {
+      Operation.Item item = items.get(i);
+      Result.Refused missing = null;
+      String found = null;
+      if (item instanceof Operation.Signal signal) {
+        missing = touch(signal.semaphore()) ? null : Refusals.notFound(signal.semaphore());
+        found = Names.namespace(signal.semaphore());
+      } else if (item instanceof Operation.GiveBack giveBack) {
+        found = touch(giveBack);
+        boolean foreign = namespace != null && found != null && !namespace.equals(found);
+        missing =
+            foreign
+                ? Refusals.invalid(
+                    "items[" + i + "].give_back.grant_id", "lies in another namespace")
+                : null;
+      }
+      namespace = namespace == null ? found : namespace;
+      if (refused == null && missing != null) {
+        refused = new Result.Refused(missing.reason(), missing.subject(), missing.detail(), i);
+      }
+    }
+    return refused;
+  }
+
+  private boolean touch(String name) {
+    Semaphore semaphore = semaphores.find(name);
+    if (semaphore != null) {
+      semaphore.touch(context.now);
+    }
+    return semaphore != null;
+  }
+
+  /** Touches what a give-back names; returns its namespace, or null if that is unknown. */
+  private @Nullable String touch(Operation.GiveBack giveBack) {
+    String name = giveBack.semaphore();
+    if (name != null) {
+      touch(name);
+    }
+    Grant grant = grants.find(giveBack.grant());
+    if (grant != null) {
+      for (Holding holding : grant.holdings) {
+        holding.account.semaphore.touch(context.now);
+      }
+      return grant.namespace();
+    }
+    return name == null ? null : Names.namespace(name);
+  }
+
+  /** Why a plain release is refused (O8, R2); null if it is not. */
+  private static @Nullable Refusal refusal(
+      Semaphore semaphore, @Nullable Account account, int permits) {
+    long heldHere = account == null ? 0 : account.permits;
+    if (semaphore.ownerOnly && heldHere < permits) {
+      return Refusal.NOT_HELD_BY_SESSION;
+    }
+    return semaphore.wouldOverflow(permits) ? Refusal.TOO_MANY_POSTS : null;
+  }
+
+  /** Gives back what the session holds there, oldest grant first; the rest is a signal (R5). */
+  private static Result.ItemResult signal(
+      Semaphore semaphore, @Nullable Account account, int permits, Steps steps) {
+    int before = semaphore.count;
+    int left = permits;
+    Holding holding = account == null ? null : account.holdings.first();
+    while (account != null && holding != null && left > 0) {
+      int returned = Math.min(left, holding.permits);
+      if (returned > 0) {
+        steps.putBack(holding, returned, List.of());
+      }
+      left -= returned;
+      holding = account.holdings.after(holding);
+    }
+    if (left > 0) {
+      steps.signal(semaphore, left);
+    }
+    return new Result.ItemResult(true, NotHeldReason.UNKNOWN, List.of(before));
+  }
+
+  private Result.ItemResult giveBack(Operation.GiveBack giveBack, Steps steps) {
+    Grant grant = grants.find(giveBack.grant());
+    if (grant == null) {
+      return new Result.ItemResult(false, grants.ended.reason(giveBack.grant()), List.of());
+    }
+    return giveBack.semaphore() == null
+        ? giveBackAll(grant, steps)
+        : giveBackPart(grant.holdingOf(giveBack.semaphore()), giveBack, steps);
+  }
+
+  private static Result.ItemResult giveBackAll(Grant grant, Steps steps) {
+    List<Integer> before = new ArrayList<>(grant.holdings.size());
+    for (Holding holding : grant.holdings) {
+      if (holding.permits > 0) {
+        before.add(holding.account.semaphore.count);
+        steps.putBack(holding, holding.permits, List.of());
+      }
+    }
+    return new Result.ItemResult(!before.isEmpty(), NotHeldReason.UNKNOWN, before);
+  }
+
+  private static Result.ItemResult giveBackPart(
+      @Nullable Holding holding, Operation.GiveBack giveBack, Steps steps) {
+    Result.ItemResult notHeld = new Result.ItemResult(false, NotHeldReason.UNKNOWN, List.of());
+    if (holding == null || holding.permits == 0) {
+      return notHeld;
+    }
+    List<Integer> slots = giveBack.slots();
+    boolean all = giveBack.permits() == 0 && slots.isEmpty();
+    int permits = all ? holding.permits : Math.max(giveBack.permits(), slots.size());
+    if (permits > holding.permits || !holds(holding, slots)) {
+      return notHeld;
+    }
+    int before = holding.account.semaphore.count;
+    steps.putBack(holding, permits, slots);
+    return new Result.ItemResult(true, NotHeldReason.UNKNOWN, List.of(before));
+  }
+
+  private static boolean holds(Holding holding, List<Integer> slots) {
+    for (int number : slots) {
+      if (holding.slots.stream().noneMatch(slot -> slot.number() == number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.signalbox.server.core;
+
+/**
+ * One part of an acquire: a place in one semaphore's queue, or, before it is queued, the wish for
+ * one.
+ */
+final class Ticket extends Linked {
+  final Waiter waiter;
+  final Semaphore semaphore;
+  final int index;
+  final int permits;
+
+  Ticket(Waiter waiter, Semaphore semaphore, int index, int permits) {
+    this.waiter = waiter;
+    this.semaphore = semaphore;
+    this.index = index;
+    this.permits = permits;
+  }
+
+  /**
+   * Whether this part can be served: nobody stands before it whom it may not pass, and the permits
+   * are there (A3).
+   */
+  boolean canBeServed(long now) {
+    return semaphore.firstFairArrival() >= waiter.arrival && semaphore.countAt(now) >= permits;
+  }
+}
