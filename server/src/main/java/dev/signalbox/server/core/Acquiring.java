@@ -179,12 +179,16 @@ final class Acquiring {
           waiter, new Result.NotGranted(Result.NotGranted.Why.CANCELLED, waiter.released));
       return new Result.Cancelled(Result.Cancelled.Effect.CANCELLED);
     }
-    boolean granted = request.result instanceof Result.Granted given && given.id() != null;
-    Grant grant = granted ? grants.find(((Result.Granted) request.result).id()) : null;
+    Grant grant = grantOf(request.result);
     if (grant == null) {
       return new Result.Cancelled(Result.Cancelled.Effect.NONE);
     }
     grants.putBack(grant);
     return new Result.Cancelled(Result.Cancelled.Effect.GIVEN_BACK);
+  }
+
+  private @Nullable Grant grantOf(@Nullable Result result) {
+    GrantId id = result instanceof Result.Granted granted ? granted.id() : null;
+    return id == null ? null : grants.find(id);
   }
 }
