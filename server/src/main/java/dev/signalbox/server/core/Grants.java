@@ -68,6 +68,7 @@ final class Grants {
     grant.holdings.add(holding);
     account.holdings.add(holding);
     account.permits += permits;
+    grant.session.permits += permits;
     semaphore.held += permits;
   }
 
@@ -76,6 +77,7 @@ final class Grants {
     holding.permits -= permits;
     holding.slots = slotsLeft;
     holding.account.permits -= permits;
+    holding.account.session.permits -= permits;
     holding.account.semaphore.held -= permits;
   }
 

@@ -59,8 +59,9 @@ public sealed interface Image {
   /**
    * A semaphore, without what is held of it and who waits for it.
    *
-   * @param refillSettledAt to when its refill has been counted; 0 if it does not refill
-   * @param refillFraction what has come since of the next permit, in units of 1 / period permits
+   * @param count its count at the header's time
+   * @param refillFraction what has come by then of the next permit, in units of 1 / period permits;
+   *     0 if it does not refill
    * @param lastUsed when it was last used; 0 if it has no idle time
    * @param epochs of its slots, from slot 0 up, if it is numbered
    * @param holders the sequences of the sessions that hold here, in the order in which they came to
@@ -71,7 +72,6 @@ public sealed interface Image {
       SemaphoreConfig config,
       int count,
       long debt,
-      long refillSettledAt,
       long refillFraction,
       long lastUsed,
       List<Long> epochs,

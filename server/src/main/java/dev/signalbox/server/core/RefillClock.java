@@ -36,7 +36,7 @@ final class RefillClock extends Timed {
   /** Adds what has come since the last time. */
   void settle(long now) {
     int count = countAt(now);
-    fraction = count == semaphore.maxCount ? 0 : credit(now) % rate.periodMicros();
+    fraction = fractionAt(now);
     semaphore.count = count;
     settledAt = Math.max(now, settledAt);
   }

@@ -27,7 +27,8 @@ final class Session {
   /** What it waits for, oldest first. */
   final Chain<Waiter> waiters = new Chain<>();
 
-  boolean ended;
+  /** Permits that it holds, over all semaphores. */
+  long permits;
 
   Session(
       SessionId id,
@@ -67,12 +68,6 @@ final class Session {
   }
 
   SessionView view() {
-    long permits = 0;
-    for (Grant grant = grants.first(); grant != null; grant = grants.after(grant)) {
-      for (Holding holding : grant.holdings) {
-        permits += holding.permits;
-      }
-    }
     return new SessionView(
         id,
         clientName,

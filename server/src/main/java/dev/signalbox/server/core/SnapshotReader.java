@@ -69,8 +69,7 @@ final class SnapshotReader {
 
   private void restore(Image.SemaphoreImage image) {
     Semaphore semaphore =
-        new Semaphore(
-            image.id(), image.name(), image.config(), image.count(), image.refillSettledAt());
+        new Semaphore(image.id(), image.name(), image.config(), image.count(), machine.context.now);
     semaphore.debt = image.debt();
     if (semaphore.refill != null) {
       semaphore.refill.fraction = image.refillFraction();

@@ -60,17 +60,17 @@ final class SnapshotWriter {
         wills);
   }
 
-  private static Image image(Semaphore semaphore) {
+  private Image image(Semaphore semaphore) {
+    long now = machine.context.now;
     RefillClock refill = semaphore.refill;
     Slots slots = semaphore.slots;
     return new Image.SemaphoreImage(
         semaphore.id,
         semaphore.name,
         semaphore.config(),
-        semaphore.count,
+        semaphore.countAt(now),
         semaphore.debt,
-        refill == null ? 0 : refill.settledAt,
-        refill == null ? 0 : refill.fraction,
+        refill == null ? 0 : refill.fractionAt(now),
         semaphore.idle == null ? 0 : semaphore.idle.lastUsed,
         slots == null ? List.of() : slots.epochs(),
         holders(semaphore));
