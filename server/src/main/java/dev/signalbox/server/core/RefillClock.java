@@ -49,6 +49,11 @@ final class RefillClock extends Timed {
     return (int) Math.min(semaphore.maxCount, semaphore.count + came);
   }
 
+  /** What has come of the next permit by a time not before the last settling; changes nothing. */
+  long fractionAt(long now) {
+    return countAt(now) == semaphore.maxCount ? 0 : credit(now) % rate.periodMicros();
+  }
+
   /**
    * When the count will have reached so many, which it has not yet; {@link Long#MAX_VALUE} if that
    * is too far away.
