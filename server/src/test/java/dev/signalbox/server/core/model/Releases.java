@@ -1,0 +1,218 @@
+package dev.signalbox.server.core.model;
+
+import static dev.signalbox.server.core.model.World.refuseIf;
+
+import dev.signalbox.server.core.Names;
+import dev.signalbox.server.core.NotHeldReason;
+import dev.signalbox.server.core.Operation;
+import dev.signalbox.server.core.Refusal;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.core.Slot;
+import dev.signalbox.server.core.model.ModelGrant.Holding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Giving back and signalling (R1 to R6, O8). */
+final class Releases {
+  private static final Result.ItemResult NOT_HELD = notHeld(NotHeldReason.UNKNOWN);
+
+  private final World world;
+
+  Releases(World world) {
+    this.world = world;
+  }
+
+  /** All of it, or a refusal and nothing of it (R3). */
+  List<Result.ItemResult> release(@Nullable ModelSession session, Operation.Release release) {
+    lookUpNames(release.items());
+    checkNamespaces(release.items());
+    Runnable undo = undo();
+    try {
+      List<Result.ItemResult> results = new ArrayList<>();
+      for (int i = 0; i < release.items().size(); i++) {
+        results.add(apply(session, release.items().get(i), i));
+      }
+      if (session != null) {
+        release.fulfilledWills().forEach(session.wills::remove);
+      }
+      return results;
+    } catch (World.RefusedException refused) {
+      undo.run();
+      throw refused;
+    }
+  }
+
+  private void lookUpNames(List<Operation.Item> items) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof Operation.Signal signal) {
+        world.lookUp(signal.semaphore(), i);
+      }
+    }
+  }
+
+  private void checkNamespaces(List<Operation.Item> items) {
+    String first = null;
+    for (int i = 0; i < items.size(); i++) {
+      String name = nameIn(items.get(i));
+      if (first == null) {
+        first = name;
+      }
+      refuseIf(
+          first != null && name != null && !Names.sameNamespace(first, name),
+          Refusal.INVALID_FIELD,
+          "items[" + i + "].give_back.grant_id",
+          "",
+          i);
+    }
+  }
+
+  /** A name that tells the item's namespace; null for all of a grant that is not held. */
+  private @Nullable String nameIn(Operation.Item item) {
+    if (item instanceof Operation.Signal signal) {
+      return signal.semaphore();
+    }
+    Operation.GiveBack giveBack = (Operation.GiveBack) item;
+    ModelGrant grant = world.grant(giveBack.grant());
+    return giveBack.semaphore() != null || grant == null
+        ? giveBack.semaphore()
+        : grant.holdings.get(0).semaphore().name;
+  }
+
+  private Result.ItemResult apply(@Nullable ModelSession session, Operation.Item item, int index) {
+    return item instanceof Operation.Signal signal
+        ? signal(session, signal, index)
+        : giveBack((Operation.GiveBack) item);
+  }
+
+  private Result.ItemResult signal(
+      @Nullable ModelSession session, Operation.Signal signal, int index) {
+    ModelSemaphore semaphore = world.existing(signal.semaphore());
+    int permits = signal.permits();
+    long own = world.heldBy(session, semaphore);
+    refuseIf(
+        semaphore.config.ownerOnly() && permits > own,
+        Refusal.NOT_HELD_BY_SESSION,
+        semaphore.name,
+        "",
+        index);
+    refuseIf(
+        (long) semaphore.count + permits - semaphore.debt > semaphore.max(),
+        Refusal.TOO_MANY_POSTS,
+        semaphore.name,
+        "",
+        index);
+    int before = semaphore.count;
+    giveBackOldestFirst(session, semaphore, (int) Math.min(permits, own));
+    if (permits > own) {
+      semaphore.neverSignalled = false;
+    }
+    semaphore.put(permits, world.now);
+    return released(List.of(before));
+  }
+
+  /** Takes permits out of the session's grants without putting them anywhere (R5). */
+  private void giveBackOldestFirst(
+      @Nullable ModelSession session, ModelSemaphore semaphore, int permits) {
+    int left = permits;
+    for (ModelGrant grant : List.copyOf(world.grants)) {
+      Holding holding = grant.holding(semaphore);
+      if (left > 0 && grant.session == session && holding != null) {
+        int taken = Math.min(left, holding.permits());
+        replace(grant, holding, holding.without(taken));
+        left -= taken;
+      }
+    }
+  }
+
+  /** R4. */
+  Result.ItemResult giveBack(Operation.GiveBack item) {
+    ModelGrant grant = world.grant(item.grant());
+    if (grant == null) {
+      return notHeld(world.fate(item.grant()));
+    }
+    String name = item.semaphore();
+    if (name == null) {
+      return released(giveBackAll(grant));
+    }
+    Holding holding = grant.holding(name);
+    if (holding == null || !holds(holding, item)) {
+      return NOT_HELD;
+    }
+    int before = holding.semaphore().count;
+    Holding rest = rest(holding, item);
+    replace(grant, holding, rest);
+    holding.semaphore().put(holding.permits() - rest.permits(), world.now);
+    return released(List.of(before));
+  }
+
+  private static boolean holds(Holding holding, Operation.GiveBack item) {
+    List<Integer> numbers = holding.slots().stream().map(Slot::number).toList();
+    return item.permits() <= holding.permits() && numbers.containsAll(item.slots());
+  }
+
+  private static Holding rest(Holding holding, Operation.GiveBack item) {
+    if (!item.slots().isEmpty()) {
+      return holding.without(item.slots());
+    }
+    return holding.without(item.permits() == 0 ? holding.permits() : item.permits());
+  }
+
+  /** Gives back all that a grant still holds; the count of each semaphore before. */
+  List<Integer> giveBackAll(ModelGrant grant) {
+    List<Integer> before = new ArrayList<>();
+    for (Holding holding : grant.holdings) {
+      before.add(holding.semaphore().count);
+      replace(grant, holding, holding.without(holding.permits()));
+      holding.semaphore().put(holding.permits(), world.now);
+    }
+    return before;
+  }
+
+  /** What a semaphore that is being deleted had given to a grant is gone. */
+  void strike(ModelGrant grant, Holding holding) {
+    replace(grant, holding, holding.without(holding.permits()));
+  }
+
+  /** A grant that holds nothing any more is no grant; a session likewise is no holder. */
+  private void replace(ModelGrant grant, Holding holding, Holding rest) {
+    List<Holding> holdings = new ArrayList<>(grant.holdings);
+    int place = holdings.indexOf(holding);
+    if (rest.permits() == 0) {
+      holdings.remove(place);
+    } else {
+      holdings.set(place, rest);
+    }
+    grant.holdings = List.copyOf(holdings);
+    if (holdings.isEmpty()) {
+      world.grants.remove(grant);
+    }
+    if (world.heldBy(grant.session, holding.semaphore()) == 0) {
+      holding.semaphore().holders.remove(grant.session);
+    }
+  }
+
+  private Runnable undo() {
+    List<Runnable> undos = new ArrayList<>();
+    world.semaphores.forEach(semaphore -> undos.add(semaphore.undo()));
+    List<ModelGrant> oldGrants = List.copyOf(world.grants);
+    undos.add(
+        () -> {
+          world.grants.clear();
+          world.grants.addAll(oldGrants);
+        });
+    for (ModelGrant grant : oldGrants) {
+      List<Holding> oldHoldings = grant.holdings;
+      undos.add(() -> grant.holdings = oldHoldings);
+    }
+    return () -> undos.forEach(Runnable::run);
+  }
+
+  private static Result.ItemResult released(List<Integer> before) {
+    return new Result.ItemResult(true, NotHeldReason.UNKNOWN, before);
+  }
+
+  private static Result.ItemResult notHeld(NotHeldReason reason) {
+    return new Result.ItemResult(false, reason, List.of());
+  }
+}

@@ -1,0 +1,153 @@
+package dev.signalbox.server.core.model;
+
+import static dev.signalbox.server.core.model.World.refuseBeyond;
+import static dev.signalbox.server.core.model.World.refuseIf;
+
+import dev.signalbox.server.core.IfExists;
+import dev.signalbox.server.core.Kind;
+import dev.signalbox.server.core.NotHeldReason;
+import dev.signalbox.server.core.Operation;
+import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.core.Refill;
+import dev.signalbox.server.core.Refusal;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.core.SemaphoreConfig;
+import dev.signalbox.server.core.model.ModelGrant.Holding;
+import java.util.List;
+
+/** Creating, opening, changing and deleting (O1 to O6). */
+final class Semaphores {
+  private final World world;
+  private final Answers answers;
+  private final Releases releases;
+  private final Views views;
+
+  Semaphores(World world, Answers answers, Releases releases, Views views) {
+    this.world = world;
+    this.answers = answers;
+    this.releases = releases;
+    this.views = views;
+  }
+
+  Result create(Operation.CreateSemaphore create) {
+    ModelSemaphore old = world.semaphore(create.name());
+    if (old != null) {
+      return openExisting(old, create);
+    }
+    int limit = world.limits.semaphores();
+    refuseBeyond(world.semaphores.size() >= limit, "semaphores", limit);
+    world.semaphoresMade++;
+    ModelSemaphore semaphore =
+        new ModelSemaphore(
+            create.name(),
+            world.semaphoresMade,
+            create.config(),
+            create.initialCount(),
+            world.now);
+    semaphore.lastActive = world.now;
+    world.semaphores.add(semaphore);
+    return result(false, semaphore);
+  }
+
+  private Result openExisting(ModelSemaphore old, Operation.CreateSemaphore create) {
+    SemaphoreConfig wanted = create.config();
+    checkKind(old, wanted.kind());
+    if (old.config.equals(wanted) || create.ifExists() == IfExists.OPEN) {
+      return result(true, old);
+    }
+    refuseIf(
+        create.ifExists() == IfExists.FAIL || isOfAnotherSort(old.config, wanted),
+        Refusal.SEMAPHORE_EXISTS,
+        old.name,
+        "");
+    old.resize(wanted.maxCount(), (int) world.held(old), world.now);
+    if (wanted.refill() != null) {
+      old.changeRefill(wanted.refill(), world.now);
+    }
+    old.changeIdleTtl(wanted.idleTtlMicros());
+    return result(true, old);
+  }
+
+  private static boolean isOfAnotherSort(SemaphoreConfig one, SemaphoreConfig other) {
+    return one.ownerOnly() != other.ownerOnly()
+        || one.numbered() != other.numbered()
+        || (one.refill() == null) != (other.refill() == null);
+  }
+
+  Result open(Operation.OpenSemaphore open) {
+    ModelSemaphore semaphore = world.lookUp(open.name(), -1);
+    checkKind(semaphore, open.kind());
+    return result(true, semaphore);
+  }
+
+  private static void checkKind(ModelSemaphore semaphore, Kind wanted) {
+    Kind kind = semaphore.config.kind();
+    refuseIf(kind != wanted, Refusal.WRONG_KIND, semaphore.name, kind.name());
+  }
+
+  Result update(Operation.UpdateSemaphore update) {
+    ModelSemaphore semaphore = world.lookUp(update.name(), -1);
+    Refill refill = update.refill();
+    refuseIf(
+        semaphore.config.numbered() && update.maxCount() > SemaphoreConfig.MAX_NUMBERED,
+        Refusal.INVALID_FIELD,
+        "max_count",
+        "");
+    refuseIf(refill != null && !semaphore.refills(), Refusal.INVALID_FIELD, "refill", "");
+    if (update.maxCount() >= 0) {
+      semaphore.resize(update.maxCount(), (int) world.held(semaphore), world.now);
+    }
+    if (refill != null) {
+      semaphore.changeRefill(refill, world.now);
+    }
+    if (update.idleTtlMicros() >= 0) {
+      semaphore.changeIdleTtl(update.idleTtlMicros());
+    }
+    return result(true, semaphore);
+  }
+
+  Result delete(Operation.DeleteSemaphore delete) {
+    ModelSemaphore semaphore = world.lookUp(delete.name(), -1);
+    refuseIf(
+        !delete.force() && world.isBusy(semaphore),
+        Refusal.SEMAPHORE_IN_USE,
+        semaphore.name,
+        "");
+    world.semaphores.remove(semaphore);
+    refuseWaiters(semaphore);
+    recall(semaphore);
+    return Result.Done.INSTANCE;
+  }
+
+  /** Whoever named it is refused, whatever else it waits for. */
+  private void refuseWaiters(ModelSemaphore gone) {
+    for (ModelWaiter waiter : world.waitersOn(gone)) {
+      world.waiters.remove(waiter);
+      answers.answer(
+          waiter, new Result.Refused(Refusal.SEMAPHORE_NOT_FOUND, gone.name, ""));
+    }
+  }
+
+  private void recall(ModelSemaphore gone) {
+    for (ModelGrant grant : List.copyOf(world.grants)) {
+      Holding holding = grant.holding(gone);
+      if (holding != null) {
+        releases.strike(grant, holding);
+        boolean isAll = grant.holdings.isEmpty();
+        if (isAll) {
+          world.remember(grant.id, NotHeldReason.SEMAPHORE_DELETED);
+        }
+        world.tell(
+            new Outcome.Recalled(
+                grant.session.id,
+                grant.id,
+                NotHeldReason.SEMAPHORE_DELETED,
+                isAll ? null : gone.name));
+      }
+    }
+  }
+
+  private Result result(boolean existed, ModelSemaphore semaphore) {
+    return new Result.SemaphoreResult(existed, views.semaphore(semaphore, world.now, 0));
+  }
+}
