@@ -29,8 +29,7 @@ final class Answers {
       return;
     }
     if (number > 0) {
-      session.window.waiting.remove(number);
-      session.window.kept.put(number, result);
+      session.window.answered(number, result);
     }
     tell(index, session, number, result);
   }

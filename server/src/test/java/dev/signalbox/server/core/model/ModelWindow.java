@@ -9,25 +9,33 @@ import java.util.TreeSet;
 final class ModelWindow {
   final TreeMap<Long, Result> kept = new TreeMap<>();
   final TreeSet<Long> waiting = new TreeSet<>();
-  private final TreeSet<Long> settled = new TreeSet<>();
-  private long settledThrough;
 
-  /** Its reply is no longer kept, or was said to have arrived: never to be executed (again). */
+  /** Acknowledged or forgotten: never to be executed, its reply never to be kept. */
+  private final TreeSet<Long> settled = new TreeSet<>();
+
   boolean isSettled(long number) {
-    return number <= settledThrough || settled.contains(number);
+    return settled.contains(number);
   }
 
-  void acknowledge(long through, Collection<Long> also) {
-    kept.headMap(through, true).clear();
-    settledThrough = Math.max(settledThrough, through);
-    also.forEach(this::forget);
+  void answered(long number, Result result) {
+    waiting.remove(number);
+    if (!isSettled(number)) {
+      kept.put(number, result);
+    }
+  }
+
+  void acknowledge(long through, Collection<Long> also, int limit) {
+    for (long number = 1; number <= through; number++) {
+      settle(number, limit);
+    }
+    also.forEach(number -> settle(number, limit));
   }
 
   /** Everything up to the last number is settled, but for what is still unanswered (L5). */
-  void resume(long lastNumber, Collection<Long> unanswered) {
+  void resume(long lastNumber, Collection<Long> unanswered, int limit) {
     for (long number = 1; number <= lastNumber; number++) {
       if (!unanswered.contains(number)) {
-        forget(number);
+        settle(number, limit);
       }
     }
   }
@@ -38,13 +46,31 @@ final class ModelWindow {
       if (kept.isEmpty()) {
         return false;
       }
-      forget(kept.firstKey());
+      settle(kept.firstKey(), limit);
     }
     return true;
   }
 
-  private void forget(long number) {
+  private void settle(long number, int limit) {
     kept.remove(number);
     settled.add(number);
+    while (ranges() > limit) {
+      joinTheLowestTwo();
+    }
+  }
+
+  private long ranges() {
+    return settled.stream().filter(number -> !settled.contains(number - 1)).count();
+  }
+
+  private void joinTheLowestTwo() {
+    long number = settled.first();
+    while (settled.contains(number)) {
+      number++;
+    }
+    for (; !settled.contains(number); number++) {
+      kept.remove(number);
+      settled.add(number);
+    }
   }
 }

@@ -40,14 +40,16 @@ final class Sessions {
     if (session == null) {
       return LOST;
     }
-    session.window.resume(resume.lastNumber(), resume.unanswered());
+    session.window.resume(
+          resume.lastNumber(), resume.unanswered(), world.limits.outstandingPerSession());
     return new Result.Resumed(world.grantsOf(session).stream().map(grant -> grant.id).toList());
   }
 
   void acknowledge(Command.Acknowledge acknowledge) {
     ModelSession session = world.session(acknowledge.session());
     if (session != null) {
-      session.window.acknowledge(acknowledge.through(), acknowledge.also());
+      session.window.acknowledge(
+          acknowledge.through(), acknowledge.also(), world.limits.outstandingPerSession());
     }
   }
 
