@@ -52,34 +52,36 @@ final class Releasing {
   }
 
   /**
-   * Looks up every name and touches what is found; refuses a missing one, and grants of another
-   * namespace.
+   * Looks up every name and touches what is found; refuses a missing one, and what lies in another
+   * namespace than the first item.
    */
   private Result.@Nullable Refused checkNames(List<? extends Operation.Item> items) {
     Result.Refused refused = null;
     String namespace = null;
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
-      Result.Refused missing = null;
+      Result.Refused wrong = null;
       String found = null;
       if (item instanceof Operation.Signal signal) {
-        missing = touch(signal.semaphore()) ? null : Refusals.notFound(signal.semaphore());
+        wrong = touch(signal.semaphore()) ? null : Refusals.notFound(signal.semaphore());
         found = Names.namespace(signal.semaphore());
       } else if (item instanceof Operation.GiveBack giveBack) {
         found = touch(giveBack);
-        boolean foreign = namespace != null && found != null && !namespace.equals(found);
-        missing =
-            foreign
-                ? Refusals.invalid(
-                    "items[" + i + "].give_back.grant_id", "lies in another namespace")
-                : null;
       }
       namespace = namespace == null ? found : namespace;
-      if (refused == null && missing != null) {
-        refused = new Result.Refused(missing.reason(), missing.subject(), missing.detail(), i);
+      if (wrong == null && found != null && !found.equals(namespace)) {
+        wrong = Refusals.invalid(fieldOf(item, i), "lies in another namespace than the first");
+      }
+      if (refused == null && wrong != null) {
+        refused = new Result.Refused(wrong.reason(), wrong.subject(), wrong.detail(), i);
       }
     }
     return refused;
+  }
+
+  private static String fieldOf(Operation.Item item, int index) {
+    String what = item instanceof Operation.Signal ? "signal.semaphore" : "give_back.grant_id";
+    return "items[" + index + "]." + what;
   }
 
   private boolean touch(String name) {
