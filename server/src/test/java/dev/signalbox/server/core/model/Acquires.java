@@ -27,7 +27,7 @@ final class Acquires {
   }
 
   /** Checks everything but the counts, in the contract's order. */
-  void check(ModelSession session, Operation.Acquire acquire, String path) {
+  void check(ModelSession session, Operation.Acquire acquire) {
     acquire.parts().forEach(part -> world.lookUp(part.semaphore(), -1));
     for (int i = 0; i < acquire.parts().size(); i++) {
       Operation.Part part = acquire.parts().get(i);
@@ -35,12 +35,12 @@ final class Acquires {
       refuseIf(
           semaphore.max() > 0 && part.permits() > semaphore.max(),
           Refusal.INVALID_FIELD,
-          path + "parts[" + i + "].permits",
+          "parts[" + i + "].permits",
           "");
       refuseIf(
           acquire.consume() && semaphore.config.numbered(),
           Refusal.INVALID_FIELD,
-          path + "consume",
+          "consume",
           "");
     }
     checkGrants(session);
@@ -60,7 +60,7 @@ final class Acquires {
 
   /** Takes its place in the line, is served if it can be, and otherwise waits if it is willing. */
   void acquire(int index, ModelSession session, long number, Operation.Acquire acquire) {
-    check(session, acquire, "");
+    check(session, acquire);
     ModelWaiter waiter = queue(index, session, number, acquire, List.of());
     serving.serve();
     if (world.waiters.contains(waiter) && acquire.waitMicros() != 0) {
@@ -74,7 +74,7 @@ final class Acquires {
   /** A6: the acquire is checked, the release is done, the acquire queues, the line is served. */
   void releaseAndAcquire(
       int index, ModelSession session, long number, Operation.ReleaseAndAcquire both) {
-    check(session, both.acquire(), "acquire.");
+    check(session, both.acquire());
     if (both.acquire().waitMicros() != 0) {
       checkWaiters();
     }

@@ -5,6 +5,7 @@ import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.GrantId;
 import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.core.Refusal;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreView;
 import dev.signalbox.server.core.SessionId;
@@ -147,7 +148,18 @@ public final class Masked implements Subject {
 
   @Override
   public List<Outcome> apply(Entry entry) {
-    return subject.apply(unmask(entry)).stream().map(this::mask).toList();
+    return subject.apply(unmask(entry)).stream().map(outcome -> mask(outcome, entry)).toList();
+  }
+
+  /** A session that was lost, or never was, is given back as it was asked for. */
+  private Outcome mask(Outcome outcome, Entry entry) {
+    if (outcome instanceof Outcome.Answer answer
+        && answer.result() instanceof Result.Refused refused
+        && refused.reason() == Refusal.SESSION_LOST
+        && entry.commands().get(answer.index()) instanceof Command.Request request) {
+      return new Outcome.Answer(answer.index(), request.session(), answer.number(), refused);
+    }
+    return mask(outcome);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class ModelSemaphore {
       debt -= paid;
       count += growth - paid;
     } else {
-      count -= Math.min(count, -growth);
+      count = Math.min(count, Math.max(0, target - held));
       debt = Math.max(0, held - target);
     }
     reconfigure(target, config.refill(), config.idleTtlMicros());

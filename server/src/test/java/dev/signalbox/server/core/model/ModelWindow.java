@@ -2,12 +2,15 @@ package dev.signalbox.server.core.model;
 
 import dev.signalbox.server.core.Result;
 import java.util.Collection;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** The reply window of a session (E1): every number is kept, waiting, settled or new. */
 final class ModelWindow {
-  final TreeMap<Long, Result> kept = new TreeMap<>();
+  /** In the order in which they were answered. */
+  final Map<Long, Result> kept = new LinkedHashMap<>();
+
   final TreeSet<Long> waiting = new TreeSet<>();
 
   /** Acknowledged or forgotten: never to be executed, its reply never to be kept. */
@@ -46,7 +49,7 @@ final class ModelWindow {
       if (kept.isEmpty()) {
         return false;
       }
-      settle(kept.firstKey(), limit);
+      settle(kept.keySet().iterator().next(), limit);
     }
     return true;
   }
@@ -54,22 +57,23 @@ final class ModelWindow {
   private void settle(long number, int limit) {
     kept.remove(number);
     settled.add(number);
-    while (ranges() > limit) {
-      joinTheLowestTwo();
+    while (rangesAboveTheMark() > limit) {
+      joinTheLowest();
     }
   }
 
-  private long ranges() {
-    return settled.stream().filter(number -> !settled.contains(number - 1)).count();
+  /** Separate ranges, the one that begins with 1 not counted. */
+  private long rangesAboveTheMark() {
+    return settled.stream().filter(n -> n > 1 && !settled.contains(n - 1)).count();
   }
 
-  private void joinTheLowestTwo() {
-    long number = settled.first();
+  /** Whatever is open below the lowest of them counts as settled; replies in there stay. */
+  private void joinTheLowest() {
+    long number = 1;
     while (settled.contains(number)) {
       number++;
     }
     for (; !settled.contains(number); number++) {
-      kept.remove(number);
       settled.add(number);
     }
   }

@@ -25,8 +25,8 @@ final class Releases {
 
   /** All of it, or a refusal and nothing of it (R3). */
   List<Result.ItemResult> release(@Nullable ModelSession session, Operation.Release release) {
+    release.items().forEach(this::touch);
     lookUpNames(release.items());
-    checkNamespaces(release.items());
     Runnable undo = undo();
     try {
       List<Result.ItemResult> results = new ArrayList<>();
@@ -43,28 +43,33 @@ final class Releases {
     }
   }
 
-  private void lookUpNames(List<Operation.Item> items) {
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i) instanceof Operation.Signal signal) {
-        world.lookUp(signal.semaphore(), i);
-      }
+  /** All names count as asked for, even where one of them is refused (O5). */
+  private void touch(Operation.Item item) {
+    if (item instanceof Operation.Signal signal) {
+      world.touch(signal.semaphore());
+    } else if (item instanceof Operation.GiveBack giveBack && giveBack.semaphore() != null) {
+      world.touch(giveBack.semaphore());
     }
   }
 
-  private void checkNamespaces(List<Operation.Item> items) {
+  /** In the order listed: the semaphore must exist and lie where the first item does (O3). */
+  private void lookUpNames(List<Operation.Item> items) {
     String first = null;
     for (int i = 0; i < items.size(); i++) {
-      String name = nameIn(items.get(i));
-      if (first == null) {
-        first = name;
+      Operation.Item item = items.get(i);
+      if (item instanceof Operation.Signal signal) {
+        world.lookUp(signal.semaphore(), i);
       }
-      refuseIf(
-          first != null && name != null && !Names.sameNamespace(first, name),
-          Refusal.INVALID_FIELD,
-          "items[" + i + "].give_back.grant_id",
-          "",
-          i);
+      String name = nameIn(item);
+      first = first == null ? name : first;
+      boolean foreign = first != null && name != null && !Names.sameNamespace(first, name);
+      refuseIf(foreign, Refusal.INVALID_FIELD, field(item, i), "", i);
     }
+  }
+
+  private static String field(Operation.Item item, int index) {
+    boolean signal = item instanceof Operation.Signal;
+    return "items[" + index + "]." + (signal ? "signal.semaphore" : "give_back.grant_id");
   }
 
   /** A name that tells the item's namespace; null for all of a grant that is not held. */
@@ -74,9 +79,7 @@ final class Releases {
     }
     Operation.GiveBack giveBack = (Operation.GiveBack) item;
     ModelGrant grant = world.grant(giveBack.grant());
-    return giveBack.semaphore() != null || grant == null
-        ? giveBack.semaphore()
-        : grant.holdings.get(0).semaphore().name;
+    return grant == null ? giveBack.semaphore() : grant.holdings.get(0).semaphore().name;
   }
 
   private Result.ItemResult apply(@Nullable ModelSession session, Operation.Item item, int index) {

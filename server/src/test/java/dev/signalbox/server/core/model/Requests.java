@@ -5,7 +5,6 @@ import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Refusal;
 import dev.signalbox.server.core.Result;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,16 +85,12 @@ final class Requests {
   }
 
   private void execute(int index, @Nullable ModelSession session, Command.Request request) {
-    named(request.operation()).map(world::semaphore).filter(Objects::nonNull).forEach(this::touch);
+    named(request.operation()).forEach(world::touch);
     try {
       perform(index, session, request);
     } catch (World.RefusedException e) {
       answers.answer(index, session, request.number(), e.refused);
     }
-  }
-
-  private void touch(ModelSemaphore semaphore) {
-    semaphore.lastActive = world.now;
   }
 
   /** Acquires of every form answer for themselves, as they may have to wait. */
@@ -139,7 +134,10 @@ final class Requests {
     throw new IllegalArgumentException(operation.toString());
   }
 
-  /** The semaphores that an operation names (O5). */
+  /**
+   * The semaphores that an operation looks up first (O5). A release looks up its own when its turn
+   * comes; a will is not looked into before it is due.
+   */
   private static Stream<String> named(Operation operation) {
     if (operation instanceof Operation.CreateSemaphore create) {
       return Stream.of(create.name());
@@ -153,23 +151,9 @@ final class Requests {
       return acquire.parts().stream().map(Operation.Part::semaphore);
     } else if (operation instanceof Operation.Drain drain) {
       return Stream.of(drain.semaphore());
-    } else if (operation instanceof Operation.Release release) {
-      return named(release.items());
     } else if (operation instanceof Operation.ReleaseAndAcquire both) {
-      return Stream.concat(named(both.acquire()), named(both.release()));
-    } else if (operation instanceof Operation.SetWill will) {
-      return named(will.signals());
+      return named(both.acquire());
     }
     return Stream.of();
-  }
-
-  private static Stream<String> named(List<? extends Operation.Item> items) {
-    return items.stream()
-        .map(
-            item ->
-                item instanceof Operation.Signal signal
-                    ? signal.semaphore()
-                    : ((Operation.GiveBack) item).semaphore())
-        .filter(Objects::nonNull);
   }
 }

@@ -70,7 +70,7 @@ final class Sessions {
     world.tell(new Outcome.SessionEnded(session.id, cause));
   }
 
-  /** A will that is refused changes nothing and troubles nobody (L8). */
+  /** A request like any other, but that a refused one changes nothing and troubles nobody (L8). */
   private void apply(List<Operation.Signal> will) {
     try {
       releases.release(null, new Operation.Release(List.copyOf(will), List.of()));

@@ -84,6 +84,14 @@ final class World {
     return existing(name);
   }
 
+  /** Somebody asks for it: its idle time begins anew (O5). */
+  void touch(String name) {
+    ModelSemaphore semaphore = semaphore(name);
+    if (semaphore != null) {
+      semaphore.lastActive = now;
+    }
+  }
+
   @Nullable ModelSession session(SessionId id) {
     return sessions.stream().filter(s -> s.id.equals(id)).findFirst().orElse(null);
   }
