@@ -58,10 +58,17 @@ public final class Machine {
     while (due != null) {
       context.now = Math.max(context.now, due.deadline);
       fire(due);
-      finishStep();
+      if (!(due instanceof RefillClock) || !refillsNow()) {
+        finishStep();
+      }
       due = context.timers.pollDue(time);
     }
     context.now = time;
+  }
+
+  /** Whether more permits come back at this instant; nobody is served before all have. */
+  private boolean refillsNow() {
+    return context.timers.first() instanceof RefillClock next && next.deadline == context.now;
   }
 
   private void fire(Timed due) {

@@ -17,6 +17,11 @@ final class TimerQueue {
     return first == null ? Long.MAX_VALUE : first.deadline;
   }
 
+  /** The one that is due first; null if there is none. */
+  @Nullable Timed first() {
+    return heap[0];
+  }
+
   /** Takes out the first if it is due at the given time. */
   @Nullable Timed pollDue(long now) {
     Timed first = heap[0];

@@ -45,7 +45,16 @@ final class Clock {
 
   private Stream<Due> refills() {
     return world.semaphores.stream()
-        .map(s -> new Due(s.nextPermitAt(), Kind.REFILL, s.age, () -> s.refillOne(world.now)));
+        .map(s -> new Due(s.nextPermitAt(), Kind.REFILL, s.age, this::refillAll));
+  }
+
+  /** All permits that come back at this instant. */
+  private void refillAll() {
+    for (ModelSemaphore semaphore : world.semaphores) {
+      while (semaphore.nextPermitAt() <= world.now) {
+        semaphore.refillOne(world.now);
+      }
+    }
   }
 
   private Stream<Due> holdLimits() {
