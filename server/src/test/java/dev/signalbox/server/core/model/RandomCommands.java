@@ -25,6 +25,8 @@ public final class RandomCommands {
   private final NaiveModel model;
   private final RandomOperations operations;
   private final boolean tightLimits;
+  private final int restlessness;
+  private final int haste;
   private final int sessions;
   private final Map<Long, Long> lastNumbers = new HashMap<>();
   private final Map<Long, List<Command.Request>> sent = new HashMap<>();
@@ -34,6 +36,8 @@ public final class RandomCommands {
     this.dice = new Dice(new SplittableRandom(seed));
     this.model = model;
     this.tightLimits = dice.oneIn(5);
+    this.restlessness = dice.of(0, 1, 3);
+    this.haste = dice.of(2, 5, 20);
     this.sessions = dice.from(1, 4);
     this.operations = new RandomOperations(dice, model.world);
   }
@@ -53,29 +57,36 @@ public final class RandomCommands {
     long now = model.now();
     long due = model.nextDeadline();
     return switch (dice.below(12)) {
-      case 0, 1, 2, 3 -> now;
-      case 4 -> now - dice.below(3000);
-      case 5 -> now + dice.below(5);
-      case 6 -> now + 1000L * dice.from(1, 3);
-      case 7 -> now + 1000L * dice.from(1, 20);
+      case 0, 1, 2, 3, 4 -> now;
+      case 5 -> now - dice.below(3000);
+      case 6 -> now + dice.below(5);
+      case 7 -> now + 1000L * dice.from(1, 3);
       case 8 -> due == Long.MAX_VALUE ? now + 1 : Math.max(now, due - 1);
       case 9, 10 -> due == Long.MAX_VALUE ? now : due;
-      default -> now + (dice.oneIn(4) ? 3_000_000 : 30_000);
+      default -> dice.oneIn(haste) ? farOn(now) : now;
     };
+  }
+
+  /** Past several timers at once. */
+  private long farOn(long now) {
+    return now + dice.of(10_000, 30_000, 3_000_000);
   }
 
   private Command command() {
     List<ModelSession> alive = model.world.sessions;
-    if (alive.size() < sessions && dice.oneIn(alive.isEmpty() ? 2 : 6)) {
+    if (alive.size() < sessions && dice.oneIn(alive.isEmpty() ? 1 : 4)) {
       return open();
     }
-    return switch (dice.below(60)) {
-      case 0 -> new Command.EndSession(anySession(), dice.of(EndCause.values()));
-      case 1 -> new Command.EndSession(anySession(), EndCause.EXPIRED);
-      case 2 -> resume();
-      case 3, 4, 5 -> acknowledge();
+    int choice = dice.below(60);
+    if (choice < restlessness) {
+      EndCause cause = dice.oneIn(2) ? EndCause.EXPIRED : dice.of(EndCause.values());
+      return new Command.EndSession(anySession(), cause);
+    }
+    return switch (choice) {
+      case 3 -> resume();
+      case 4, 5 -> acknowledge();
       case 6 -> new Command.Configure(limits());
-      case 7 -> open();
+      case 7 -> restlessness > 0 ? open() : request();
       default -> request();
     };
   }
@@ -101,7 +112,7 @@ public final class RandomCommands {
   /** Mostly one that lives; at times one that has ended, never was, or is forged. */
   private SessionId anySession() {
     long last = model.world.sessionsOpened;
-    if (model.world.sessions.isEmpty() || dice.oneIn(20)) {
+    if (model.world.sessions.isEmpty() || dice.oneIn(40)) {
       return new SessionId(dice.from(1, (int) last + 1), dice.oneIn(2) ? 0 : 7);
     }
     return new SessionId(dice.of(model.world.sessions).id.sequence(), 0);
@@ -143,7 +154,7 @@ public final class RandomCommands {
       return dice.of(old);
     }
     long number = number(session);
-    Operation operation = operations.of(lastNumber(session));
+    Operation operation = operations.next(lastNumber(session));
     Command.Request request = new Command.Request(session, number, operation);
     if (number > 0) {
       old.add(request);

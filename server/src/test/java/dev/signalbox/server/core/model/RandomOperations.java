@@ -14,11 +14,9 @@ import java.util.function.Supplier;
 
 /** Operations for {@link RandomCommands}. */
 final class RandomOperations {
-  private static final List<String> NAMES = List.of("a", "b", "c", "n/a", "n/b");
-
   private final Dice dice;
   private final World world;
-  private final int names;
+  private final List<String> names;
   private final int topCount;
   private final boolean plain;
   private final boolean refilling;
@@ -29,68 +27,66 @@ final class RandomOperations {
   RandomOperations(Dice dice, World world) {
     this.dice = dice;
     this.world = world;
-    this.names = dice.from(1, NAMES.size());
+    this.names = names();
     this.topCount = dice.from(1, 5);
     this.plain = dice.oneIn(3);
     this.refilling = dice.oneIn(3);
     this.numbered = dice.oneIn(3);
-    List<Supplier<Operation>> all = all();
-    for (int i = 0; i < 6; i++) {
-      favourites.add(dice.of(all));
+    chooseFavourites();
+  }
+
+  /** Mostly of one namespace, so that acquires may name several. */
+  private List<String> names() {
+    return dice.of(
+        List.of("a"),
+        List.of("a", "b"),
+        List.of("a", "b", "c"),
+        List.of("n/a", "n/b", "n/c", "n/d"),
+        List.of("a", "b", "n/a", "n/b"));
+  }
+
+  /** Some sequences hardly ever see a resize, others see little else, and so on. */
+  private void chooseFavourites() {
+    favour(this::acquire, dice.from(2, 12));
+    favour(this::release, dice.from(2, 8));
+    favour(this::releaseAndAcquire, dice.from(0, 3));
+    favour(this::cancel, dice.from(0, 3));
+    favour(this::drain, dice.from(0, 2));
+    favour(this::update, dice.from(0, 3));
+    favour(this::setWill, dice.from(0, 2));
+    favour(this::clearWill, dice.from(0, 1));
+    favour(this::create, dice.from(0, 1));
+    favour(this::open, dice.from(0, 1));
+    favour(this::delete, dice.oneIn(3) ? 1 : 0);
+  }
+
+  private void favour(Supplier<Operation> operation, int weight) {
+    for (int i = 0; i < weight; i++) {
+      favourites.add(operation);
     }
   }
 
-  private List<Supplier<Operation>> all() {
-    return List.of(
-        this::acquire,
-        this::acquire,
-        this::release,
-        this::release,
-        this::releaseAndAcquire,
-        this::cancel,
-        this::drain,
-        this::update,
-        this::delete,
-        this::create,
-        this::setWill);
-  }
-
-  /** An operation of a session; the number is the highest that it has used. */
-  Operation of(long lastNumber) {
+  /** An operation of a session whose highest request number so far is given. */
+  Operation next(long lastNumber) {
     this.lastNumber = lastNumber;
-    if (world.semaphores.isEmpty() || (world.semaphores.size() < names && dice.oneIn(4))) {
-      return create();
-    }
-    return switch (dice.below(40)) {
-      case 0 -> create();
-      case 1 -> new Operation.OpenSemaphore(name(), dice.oneIn(4) ? Kind.MUTEX : Kind.SEMAPHORE);
-      case 2 -> update();
-      case 3 -> delete();
-      case 4 -> drain();
-      case 5 -> setWill();
-      case 6 -> new Operation.ClearWill(will());
-      case 7, 8 -> releaseAndAcquire();
-      case 9, 10, 11 -> cancel();
-      case 12, 13, 14, 15, 16, 17, 18 -> acquire();
-      case 19, 20, 21, 22, 23, 24 -> release();
-      default -> dice.of(favourites).get();
-    };
+    boolean missing = world.semaphores.size() < names.size();
+    return missing && dice.oneIn(2) ? create() : dice.of(favourites).get();
   }
 
   /** An operation that needs no session. */
   Operation ofNobody() {
-    return switch (dice.below(6)) {
-      case 0 -> create();
-      case 1 -> update();
-      case 2 -> delete();
-      case 3 -> new Operation.OpenSemaphore(name(), Kind.SEMAPHORE);
+    return switch (dice.below(20)) {
+      case 0, 1 -> create();
+      case 2, 3 -> update();
+      case 4 -> delete();
+      case 5 -> open();
       default -> new Operation.Release(items(name()), List.of());
     };
   }
 
   private String name() {
     if (dice.oneIn(30) || world.semaphores.isEmpty()) {
-      return dice.of(NAMES.subList(0, names));
+      return dice.of(names);
     }
     return dice.of(world.semaphores).name;
   }
@@ -107,14 +103,14 @@ final class RandomOperations {
         plain
             ? new SemaphoreConfig(Kind.SEMAPHORE, max, dice.oneIn(3), false, null, 0)
             : config(max);
-    String name = dice.oneIn(3) ? name() : dice.of(NAMES.subList(0, names));
+    String name = dice.oneIn(3) ? name() : dice.of(names);
     return new Operation.CreateSemaphore(name, initial, config, dice.of(IfExists.values()));
   }
 
   private SemaphoreConfig config(int max) {
     Refill refill = refilling && dice.oneIn(2) ? refill() : null;
     boolean slots = refill == null && numbered && dice.oneIn(2);
-    Kind kind = dice.oneIn(10) ? Kind.MUTEX : Kind.SEMAPHORE;
+    Kind kind = dice.oneIn(20) ? Kind.MUTEX : Kind.SEMAPHORE;
     return new SemaphoreConfig(kind, max, dice.oneIn(4), slots, refill, idleTtl());
   }
 
@@ -136,6 +132,10 @@ final class RandomOperations {
     return new Operation.DeleteSemaphore(name(), dice.oneIn(2));
   }
 
+  private Operation open() {
+    return new Operation.OpenSemaphore(name(), dice.oneIn(4) ? Kind.MUTEX : Kind.SEMAPHORE);
+  }
+
   private Operation drain() {
     return new Operation.Drain(name(), dice.oneIn(4));
   }
@@ -153,7 +153,7 @@ final class RandomOperations {
   private List<Operation.Part> parts(String first) {
     List<Operation.Part> parts = new ArrayList<>();
     parts.add(new Operation.Part(first, permits()));
-    for (int i = dice.below(4); i > 0 && dice.oneIn(2); i--) {
+    for (int i = dice.oneIn(2) ? 0 : dice.below(4); i > 0; i--) {
       String name = nameBeside(first);
       if (parts.stream().noneMatch(part -> part.semaphore().equals(name))) {
         parts.add(new Operation.Part(name, permits()));
@@ -167,9 +167,9 @@ final class RandomOperations {
   }
 
   private long waitTime() {
-    return switch (dice.below(4)) {
+    return switch (dice.below(6)) {
       case 0 -> 0;
-      case 1 -> Operation.FOREVER;
+      case 1, 2 -> Operation.FOREVER;
       default -> millis();
     };
   }
@@ -241,6 +241,10 @@ final class RandomOperations {
       signals.add(signal(first));
     }
     return new Operation.SetWill(will(), signals);
+  }
+
+  private Operation clearWill() {
+    return new Operation.ClearWill(will());
   }
 
   private long will() {

@@ -46,8 +46,8 @@ final class Requests {
               index, request.session(), request.number(), lost));
       return;
     }
-    session.used = true;
     if (request.number() == 0 || isNew(index, session, request.number())) {
+      session.used = true;
       execute(index, session, request);
     }
   }
