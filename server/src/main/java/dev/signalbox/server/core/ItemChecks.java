@@ -26,6 +26,19 @@ final class ItemChecks {
     }
   }
 
+  /** Refuses a name that lies in another namespace than the items do. */
+  static void checkNamespaces(List<Operation.Item> items, String field, String name) {
+    for (Operation.Item item : items) {
+      String semaphore =
+          item instanceof Operation.Signal signal
+              ? signal.semaphore()
+              : ((Operation.GiveBack) item).semaphore();
+      if (semaphore != null) {
+        checkNamespace(field, semaphore, name);
+      }
+    }
+  }
+
   static void checkSignals(String field, List<Operation.Signal> signals) {
     String namespaceOf = null;
     for (int i = 0; i < signals.size(); i++) {
@@ -65,7 +78,7 @@ final class ItemChecks {
       return name;
     }
     InvalidField.unless(
-        Names.sameNamespace(first, name), field, "lies in another namespace than the first");
+        Names.sameNamespace(first, name), field, "lies in another namespace");
     return first;
   }
 }

@@ -226,9 +226,15 @@ public sealed interface Operation {
    * with the release's results.
    *
    * @param release the release
-   * @param acquire the acquire
+   * @param acquire the acquire, in the same namespace
    */
   record ReleaseAndAcquire(Release release, Acquire acquire) implements Operation {
+    /** Checks that both lie in one namespace, as far as their names tell (O3). */
+    public ReleaseAndAcquire {
+      String semaphore = acquire.parts().get(0).semaphore();
+      ItemChecks.checkNamespaces(release.items(), "parts[0].semaphore", semaphore);
+    }
+
     @Override
     public boolean needsSession() {
       return true;

@@ -24,9 +24,14 @@ final class Releasing {
   /**
    * Releases on behalf of a session, or of nobody. The result is {@link Result.Released} or {@link
    * Result.Refused}.
+   *
+   * @param namespace where all items must lie; null: where the first of them lies
    */
-  Result release(@Nullable Session session, List<? extends Operation.Item> items) {
-    Result.Refused refused = checkNames(items);
+  Result release(
+      @Nullable Session session,
+      List<? extends Operation.Item> items,
+      @Nullable String namespace) {
+    Result.Refused refused = checkNames(items, namespace);
     if (refused != null) {
       return refused;
     }
@@ -53,11 +58,12 @@ final class Releasing {
 
   /**
    * Looks up every name and touches what is found; refuses a missing one, and what lies in another
-   * namespace than the first item.
+   * namespace.
    */
-  private Result.@Nullable Refused checkNames(List<? extends Operation.Item> items) {
+  private Result.@Nullable Refused checkNames(
+      List<? extends Operation.Item> items, @Nullable String required) {
     Result.Refused refused = null;
-    String namespace = null;
+    String namespace = required;
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
       Result.Refused wrong = null;
@@ -70,7 +76,7 @@ final class Releasing {
       }
       namespace = namespace == null ? found : namespace;
       if (wrong == null && found != null && !found.equals(namespace)) {
-        wrong = Refusals.invalid(fieldOf(item, i), "lies in another namespace than the first");
+        wrong = Refusals.invalid(fieldOf(item, i), "lies in another namespace");
       }
       if (refused == null && wrong != null) {
         refused = new Result.Refused(wrong.reason(), wrong.subject(), wrong.detail(), i);

@@ -82,7 +82,7 @@ final class Requests {
       return acquiring.acquire(asker, acquire);
     }
     if (operation instanceof Operation.Release release) {
-      return release(session, release);
+      return release(session, release, null);
     }
     if (operation instanceof Operation.ReleaseAndAcquire both) {
       return releaseAndAcquire(asker, both);
@@ -106,7 +106,7 @@ final class Requests {
   /** Executes what needs no session. */
   private Result executeForNobody(Operation operation) {
     if (operation instanceof Operation.Release release) {
-      return releasing.release(null, release.items());
+      return releasing.release(null, release.items(), null);
     }
     if (operation instanceof Operation.CreateSemaphore create) {
       return configuring.create(create);
@@ -123,8 +123,9 @@ final class Requests {
     throw new IllegalStateException("needs a session: " + operation);
   }
 
-  private Result release(Session session, Operation.Release release) {
-    Result result = releasing.release(session, release.items());
+  private Result release(
+      Session session, Operation.Release release, @Nullable String namespace) {
+    Result result = releasing.release(session, release.items(), namespace);
     if (result instanceof Result.Released) {
       release.fulfilledWills().forEach(session.wills::remove);
     }
@@ -136,7 +137,8 @@ final class Requests {
     if (refused != null) {
       return refused;
     }
-    Result result = release(asker.session(), both.release());
+    String namespace = Names.namespace(both.acquire().parts().get(0).semaphore());
+    Result result = release(asker.session(), both.release(), namespace);
     if (result instanceof Result.Released released) {
       acquiring.acquireAfterRelease(asker, both.acquire(), released.items());
       return null;

@@ -34,7 +34,7 @@ final class SessionEnding {
     }
     if (cause == EndCause.EXPIRED) {
       for (List<Operation.Signal> will : session.wills.values()) {
-        releasing.release(null, will);
+        releasing.release(null, will, null);
       }
     }
     context.tell(new Outcome.SessionEnded(session.id, cause));

@@ -78,7 +78,8 @@ final class Acquires {
     if (both.acquire().waitMicros() != 0) {
       checkWaiters();
     }
-    List<Result.ItemResult> released = releases.release(session, both.release());
+    String beside = both.acquire().parts().get(0).semaphore();
+    List<Result.ItemResult> released = releases.release(session, both.release(), beside);
     ModelWaiter waiter = queue(index, session, number, both.acquire(), released);
     serving.serve();
     settle(waiter);

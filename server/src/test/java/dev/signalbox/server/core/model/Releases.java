@@ -25,8 +25,14 @@ final class Releases {
 
   /** All of it, or a refusal and nothing of it (R3). */
   List<Result.ItemResult> release(@Nullable ModelSession session, Operation.Release release) {
+    return release(session, release, null);
+  }
+
+  /** All of its items lie where the given name does, or else where the first of them does (O3). */
+  List<Result.ItemResult> release(
+      @Nullable ModelSession session, Operation.Release release, @Nullable String beside) {
     release.items().forEach(this::touch);
-    lookUpNames(release.items());
+    lookUpNames(release.items(), beside);
     Runnable undo = undo();
     try {
       List<Result.ItemResult> results = new ArrayList<>();
@@ -52,9 +58,9 @@ final class Releases {
     }
   }
 
-  /** In the order listed: the semaphore must exist and lie where the first item does (O3). */
-  private void lookUpNames(List<Operation.Item> items) {
-    String first = null;
+  /** In the order listed: the semaphore must exist and lie where it should. */
+  private void lookUpNames(List<Operation.Item> items, @Nullable String beside) {
+    String first = beside;
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
       if (item instanceof Operation.Signal signal) {
