@@ -1,0 +1,41 @@
+package dev.signalbox.server.replication;
+
+import java.util.List;
+
+/**
+ * The ordered log of entries. An adapter decides where entries are kept and who leads; it hands
+ * every entry, in one order that all nodes share, to the {@link Replica}, on one thread at a time:
+ * the apply thread.
+ */
+public interface CommandLog extends AutoCloseable {
+  /** The most entries that the sequencer may have on their way; small, so that entries fill up. */
+  int maxInFlight();
+
+  /**
+   * Begins: restores the replica where there is a snapshot, applies what the log holds, then
+   * reports the role. Called once, on the sequencer's thread.
+   */
+  void start(Replica replica);
+
+  /**
+   * Appends an entry, on the sequencer's thread. It comes back as {@link Replica#apply} together
+   * with this batch, or as {@link Batch#dropped}.
+   */
+  void submit(Batch batch);
+
+  /**
+   * Serves reads through {@link Replica#serve} once everything is applied that any leader had
+   * acknowledged when this was called; or refuses them.
+   */
+  void read(List<Read> reads);
+
+  /**
+   * Makes sure that this node leads at a moment after this call: a node that was paused may believe
+   * it long after another one took over. One of the two is run, on any thread.
+   */
+  void confirmLeadership(Runnable confirmed, Runnable denied);
+
+  /** Stops; what is on its way is dropped. */
+  @Override
+  void close();
+}

@@ -1,0 +1,61 @@
+package dev.signalbox.server.replication;
+
+import dev.signalbox.server.core.Entry;
+import dev.signalbox.server.core.Machine;
+import dev.signalbox.server.core.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's copy of the state, driven by the log. Everything runs on the apply thread, one call
+ * at a time.
+ */
+public final class Replica {
+  private final OutcomeListener listener;
+  private final Sequencer sequencer;
+  private Machine machine = new Machine();
+  private boolean leads;
+
+  Replica(OutcomeListener listener, Sequencer sequencer) {
+    this.listener = listener;
+    this.sequencer = sequencer;
+  }
+
+  /**
+   * Applies the next entry of the log.
+   *
+   * @param own the batch that this node submitted it with, or null if another node did
+   */
+  public void apply(Entry entry, @Nullable Batch own) {
+    List<Outcome> outcomes = machine.apply(entry);
+    sequencer.deadline(machine.nextDeadline());
+    if (own != null) {
+      own.deliver(outcomes, listener);
+    } else if (leads) {
+      outcomes.forEach(outcome -> Batch.tell(outcome, listener));
+      listener.entryApplied();
+    }
+  }
+
+  /** Serves reads from the state as it is. */
+  public void serve(List<Read> reads) {
+    long now = Math.max(machine.now(), sequencer.logTime());
+    for (Read read : reads) {
+      read.run(machine, now);
+    }
+  }
+
+  /** This node leads from here on, and has applied everything before. */
+  public void lead() {
+    leads = true;
+    listener.leading(machine);
+    sequencer.lead(machine.now(), machine.nextDeadline());
+  }
+
+  /** This node no longer leads. */
+  public void follow() {
+    leads = false;
+    sequencer.follow();
+    listener.following();
+  }
+}

@@ -1,0 +1,351 @@
+package dev.signalbox.server.transport;
+
+import com.google.rpc.Status;
+import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.InvalidField;
+import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.session.ClientStream;
+import dev.signalbox.server.session.LiveSession;
+import dev.signalbox.server.session.Outbox;
+import dev.signalbox.server.session.StreamEnd;
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.GoingAway;
+import dev.signalbox.v1.Opened;
+import dev.signalbox.v1.ServerFrame;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session stream: frames in, each as one submission; outcomes out, through the {@link Outbox}.
+ * The next frame is asked for when the last one has found room in the queue and the client reads
+ * what it is sent, so neither queue nor outbox grows beyond a bound.
+ */
+final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
+  private final Backend backend;
+  private final ServerCallStreamObserver<ServerFrame> out;
+  private final Outbox outbox;
+  private final int unreadLimit;
+
+  /** Transport thread only. */
+  private long lastFrame;
+
+  private boolean closing;
+
+  private volatile @Nullable LiveSession session;
+  private volatile Opened opened = Opened.getDefaultInstance();
+
+  // Guarded by this.
+  private boolean wantsFrame = true;
+  private boolean queued;
+
+  ConnectStream(Backend backend, ServerCallStreamObserver<ServerFrame> out) {
+    this.backend = backend;
+    this.out = out;
+    this.unreadLimit = 2 * backend.limits().outstandingPerSession();
+    this.outbox = new Outbox(this, unreadLimit);
+  }
+
+  /** Asks for the first frame. */
+  ConnectStream start() {
+    out.disableAutoRequest();
+    out.setOnReadyHandler(outbox::send);
+    out.setOnCancelHandler(this::gone);
+    pull();
+    return this;
+  }
+
+  @Override
+  public void onNext(ClientFrame frame) {
+    try {
+      accept(frame);
+    } catch (ProtocolViolation e) {
+      fail(Errors.violation(String.valueOf(e.getMessage())));
+    } catch (InvalidField e) {
+      fail(Errors.invalid(e));
+    }
+  }
+
+  @Override
+  public void onError(Throwable t) {
+    gone();
+  }
+
+  @Override
+  public void onCompleted() {
+    if (outbox.close()) {
+      out.onCompleted();
+    }
+    detach();
+  }
+
+  @Override
+  public boolean isReady() {
+    return out.isReady();
+  }
+
+  @Override
+  public int send(List<Outcome> outcomes, long renewedThrough) {
+    FrameWriter writer = new FrameWriter(renewedThrough).take(outcomes, opened);
+    out.onNext(writer.frame());
+    if (writer.ends()) {
+      outbox.close();
+      out.onCompleted();
+    }
+    return writer.taken();
+  }
+
+  @Override
+  public void sendGoingAway() {
+    out.onNext(ServerFrame.newBuilder().setGoingAway(GoingAway.getDefaultInstance()).build());
+  }
+
+  @Override
+  public void end(StreamEnd why) {
+    out.onError(Errors.exception(Errors.ended(why, unreadLimit)));
+    detach();
+  }
+
+  @Override
+  public void drained() {
+    pull();
+  }
+
+  private void accept(ClientFrame frame) {
+    ProtocolViolation.unless(
+        frame.getFrame() > lastFrame, "frame numbers must ascend from 1, and stay below 2^63");
+    ProtocolViolation.unless(!closing, "no frame may follow a close");
+    LiveSession live = session;
+    if (live == null) {
+      FrameReader.checkFirst(frame);
+      first(frame);
+    } else {
+      FrameReader.checkLater(frame);
+      later(live, frame);
+    }
+    lastFrame = frame.getFrame();
+  }
+
+  private void first(ClientFrame frame) {
+    if (isRefused()) {
+      return;
+    }
+    backend
+        .sequencer()
+        .submit(
+            frame.hasOpen()
+                ? new Opening(this, frame, open(frame))
+                : new Resuming(this, frame, resume(frame)));
+  }
+
+  private Command.OpenSession open(ClientFrame frame) {
+    Command.OpenSession open =
+        Operations.within("open", () -> FrameReader.open(frame.getOpen()));
+    opened =
+        Opened.newBuilder()
+            .setLease(WireTime.duration(open.leaseMicros()))
+            .setMaxOutstanding(backend.limits().outstandingPerSession())
+            .build();
+    return open;
+  }
+
+  private Command.ResumeSession resume(ClientFrame frame) {
+    int maxOutstanding = backend.limits().outstandingPerSession();
+    Command.ResumeSession resume = FrameReader.resume(frame.getResume(), maxOutstanding);
+    LiveSession live = backend.sessions().find(resume.session());
+    if (live != null && live.hear()) {
+      outbox.renewed(frame.getFrame());
+    }
+    return resume;
+  }
+
+  private void later(LiveSession live, ClientFrame frame) {
+    if (live.hear()) {
+      outbox.renewed(frame.getFrame());
+    }
+    closing = frame.getClose();
+    handIn(live, new FrameReader(live.id(), frame));
+    synchronized (this) {
+      wantsFrame = !closing;
+    }
+    pull();
+  }
+
+  private void handIn(LiveSession live, FrameReader read) {
+    read.refused().forEach(outbox::post);
+    if (read.commands().isEmpty()) {
+      backend.sequencer().confirmLeadership(outbox::send, () -> outbox.end(StreamEnd.NOT_LEADER));
+    } else if (!isRefused()) {
+      submit(new FrameSubmission(this, live, read.commands()));
+    }
+  }
+
+  private void submit(FrameSubmission submission) {
+    synchronized (this) {
+      queued = true;
+    }
+    if (backend.sequencer().submit(submission)) {
+      taken();
+    } else {
+      outbox.send();
+    }
+  }
+
+  private boolean isRefused() {
+    boolean full = backend.sequencer().isFull();
+    if (full) {
+      int limit = backend.sequencer().maxQueued();
+      fail(Errors.quota("queued_commands", Integer.toString(limit)));
+    }
+    return full;
+  }
+
+  /** The last frame has found its place. */
+  private void taken() {
+    synchronized (this) {
+      queued = false;
+    }
+    pull();
+  }
+
+  private void pull() {
+    synchronized (this) {
+      if (!wantsFrame || queued || outbox.isCongested()) {
+        return;
+      }
+      wantsFrame = false;
+    }
+    out.request(1);
+  }
+
+  /** The session is there: what follows in the log goes out on this stream. Apply thread. */
+  private void begin(LiveSession live, ClientFrame first, Outcome.Answer greeting) {
+    live.attach(outbox);
+    session = live;
+    backend.sessions().stage(live, greeting);
+    if (out.isCancelled()) {
+      gone();
+      return;
+    }
+    FrameReader rest = new FrameReader(live.id(), first);
+    if (!rest.commands().isEmpty()) {
+      backend.sequencer().submit(new FrameSubmission(this, live, rest.commands()));
+    }
+    synchronized (this) {
+      wantsFrame = !first.getClose();
+    }
+    pull();
+  }
+
+  private void fail(Status status) {
+    if (outbox.close()) {
+      out.onError(Errors.exception(status));
+    }
+    detach();
+  }
+
+  private void gone() {
+    outbox.close();
+    detach();
+  }
+
+  private void detach() {
+    LiveSession live = session;
+    if (live != null) {
+      live.detach(outbox);
+    }
+  }
+
+  /** What the three kinds of frames have in common. */
+  private abstract static class Submission
+      extends dev.signalbox.server.replication.Submission {
+    final ConnectStream stream;
+
+    Submission(ConnectStream stream, List<Command> commands) {
+      super(commands);
+      this.stream = stream;
+    }
+
+    @Override
+    protected void failed(Failure why) {
+      stream.fail(Errors.failed(why));
+    }
+  }
+
+  /** A first frame that opens a session. */
+  private static final class Opening extends Submission {
+    private final ClientFrame first;
+    private final Command.OpenSession open;
+
+    Opening(ConnectStream stream, ClientFrame first, Command.OpenSession open) {
+      super(stream, List.of(open));
+      this.first = first;
+      this.open = open;
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {
+      if (answer.result() instanceof Result.Opened made) {
+        stream.outbox.renewed(first.getFrame());
+        stream.begin(stream.backend.sessions().opened(open, made.session()), first, answer);
+      } else if (answer.result() instanceof Result.Refused refused) {
+        stream.fail(Errors.refused(refused, 0));
+      }
+    }
+  }
+
+  /** A first frame that resumes a session. */
+  private static final class Resuming extends Submission {
+    private final ClientFrame first;
+    private final Command.ResumeSession resume;
+
+    Resuming(ConnectStream stream, ClientFrame first, Command.ResumeSession resume) {
+      super(stream, List.of(resume));
+      this.first = first;
+      this.resume = resume;
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {
+      LiveSession live = stream.backend.sessions().find(resume.session());
+      if (answer.result() instanceof Result.Resumed && live != null) {
+        stream.begin(live, first, answer);
+      } else {
+        stream.fail(Errors.sessionLost());
+      }
+    }
+  }
+
+  /** A later frame. */
+  private static final class FrameSubmission extends Submission {
+    private final LiveSession session;
+
+    FrameSubmission(ConnectStream stream, LiveSession session, List<Command> commands) {
+      super(stream, commands);
+      this.session = session;
+    }
+
+    @Override
+    protected void taken() {
+      stream.taken();
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {
+      if (commands().get(index) instanceof Command.Request request) {
+        stream
+            .backend
+            .sessions()
+            .stage(session, FieldPaths.inRequest(answer, request.operation()));
+      }
+    }
+
+    @Override
+    protected void applied() {
+      stream.backend.sessions().touch(stream.outbox);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.signalbox.server.transport;
+
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.signalbox.server.core.InvalidField;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.session.StreamEnd;
+import dev.signalbox.v1.ErrorReason;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Map;
+
+/** Every refusal as it goes over the wire: see errors.proto. */
+final class Errors {
+  private static final String DOMAIN = "signalbox.dev";
+
+  private Errors() {}
+
+  /** As the error of a call or of a stream. */
+  static StatusRuntimeException exception(Status status) {
+    return StatusProto.toStatusRuntimeException(status);
+  }
+
+  /** What the machine refused; {@code number} is the request's. */
+  static Status refused(Result.Refused refused, long number) {
+    String subject = refused.subject();
+    return switch (refused.reason()) {
+      case INVALID_FIELD -> invalid(subject, refused.detail());
+      case SEMAPHORE_NOT_FOUND ->
+          semaphore(ErrorReason.SEMAPHORE_NOT_FOUND, subject, "does not exist");
+      case SEMAPHORE_EXISTS ->
+          semaphore(
+              ErrorReason.SEMAPHORE_EXISTS, subject, "exists with another configuration");
+      case WRONG_KIND -> wrongKind(subject, refused.detail());
+      case SEMAPHORE_IN_USE ->
+          semaphore(ErrorReason.SEMAPHORE_IN_USE, subject, "has holders or waiters");
+      case TOO_MANY_POSTS ->
+          item(
+              ErrorReason.TOO_MANY_POSTS,
+              refused,
+              "would be lifted above its max_count by the release");
+      case NOT_HELD_BY_SESSION ->
+          item(
+              ErrorReason.NOT_HELD_BY_SESSION,
+              refused,
+              "takes back held permits only, and the session does not hold that many");
+      case SESSION_LOST -> sessionLost();
+      case REQUEST_FORGOTTEN -> forgotten(number);
+      case QUOTA_EXCEEDED -> quota(subject, refused.detail());
+    };
+  }
+
+  static Status invalid(InvalidField e) {
+    return invalid(e.field(), e.why());
+  }
+
+  static Status invalid(String field, String why) {
+    return status(
+        ErrorReason.INVALID_FIELD, field + " " + why, Map.of("field", field, "why", why));
+  }
+
+  static Status violation(String why) {
+    return status(
+        ErrorReason.PROTOCOL_VIOLATION, "protocol violation: " + why, Map.of("why", why));
+  }
+
+  static Status sessionLost() {
+    return status(
+        ErrorReason.SESSION_LOST,
+        "the session is unknown, has ended or has expired; it holds nothing any more",
+        Map.of());
+  }
+
+  static Status quota(String quota, String limit) {
+    return status(
+        ErrorReason.QUOTA_EXCEEDED,
+        "the limit " + quota + " of " + limit + " is reached",
+        Map.of("quota", quota, "limit", limit));
+  }
+
+  static Status goingAway() {
+    return status(ErrorReason.GOING_AWAY, "this node is going down", Map.of());
+  }
+
+  static Status failed(Failure why) {
+    return switch (why) {
+      case NOT_LEADER, UNKNOWN ->
+          status(ErrorReason.NOT_LEADER, "this node does not lead", Map.of());
+      case STOPPING -> goingAway();
+    };
+  }
+
+  static Status ended(StreamEnd why, int unreadLimit) {
+    return switch (why) {
+      case REPLACED ->
+          status(
+              ErrorReason.STREAM_REPLACED, "another stream has resumed this session", Map.of());
+      case NOT_LEADER -> failed(Failure.NOT_LEADER);
+      case GOING_AWAY -> goingAway();
+      case UNREAD -> quota("unread_replies", Integer.toString(unreadLimit));
+      case SESSION_LOST -> sessionLost();
+    };
+  }
+
+  private static Status semaphore(ErrorReason reason, String name, String what) {
+    return status(reason, "semaphore '" + name + "' " + what, Map.of("semaphore", name));
+  }
+
+  private static Status wrongKind(String name, String kind) {
+    return status(
+        ErrorReason.WRONG_KIND,
+        "'" + name + "' is of another kind: " + kind,
+        Map.of("semaphore", name, "kind", kind));
+  }
+
+  private static Status item(ErrorReason reason, Result.Refused refused, String what) {
+    String item = Integer.toString(Math.max(0, refused.item()));
+    return status(
+        reason,
+        "item " + item + ": semaphore '" + refused.subject() + "' " + what,
+        Map.of("semaphore", refused.subject(), "item", item));
+  }
+
+  private static Status forgotten(long number) {
+    String text = Long.toUnsignedString(number);
+    return status(
+        ErrorReason.REQUEST_FORGOTTEN,
+        "request " + text + " was answered before, and its reply is no longer kept",
+        Map.of("number", text));
+  }
+
+  private static Status status(
+      ErrorReason reason, String message, Map<String, String> metadata) {
+    ErrorInfo info =
+        ErrorInfo.newBuilder()
+            .setDomain(DOMAIN)
+            .setReason(reason.name())
+            .putAllMetadata(metadata)
+            .build();
+    return Status.newBuilder()
+        .setCode(code(reason).getNumber())
+        .setMessage(message)
+        .addDetails(Any.pack(info))
+        .build();
+  }
+
+  private static Code code(ErrorReason reason) {
+    return switch (reason) {
+      case INVALID_FIELD, PROTOCOL_VIOLATION -> Code.INVALID_ARGUMENT;
+      case SEMAPHORE_NOT_FOUND -> Code.NOT_FOUND;
+      case SEMAPHORE_EXISTS -> Code.ALREADY_EXISTS;
+      case WRONG_KIND,
+              SEMAPHORE_IN_USE,
+              NOT_HELD_BY_SESSION,
+              SESSION_LOST,
+              REQUEST_FORGOTTEN ->
+          Code.FAILED_PRECONDITION;
+      case TOO_MANY_POSTS -> Code.OUT_OF_RANGE;
+      case QUOTA_EXCEEDED -> Code.RESOURCE_EXHAUSTED;
+      case NOT_LEADER, GOING_AWAY -> Code.UNAVAILABLE;
+      case STREAM_REPLACED -> Code.ABORTED;
+      case ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Code.INTERNAL;
+    };
+  }
+}
