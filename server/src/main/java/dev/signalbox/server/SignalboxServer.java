@@ -1,17 +1,55 @@
 package dev.signalbox.server;
 
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
+import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.Sequencer;
+import dev.signalbox.server.replication.Submission;
+import dev.signalbox.server.replication.memory.VolatileLog;
+import dev.signalbox.server.session.Sessions;
+import dev.signalbox.server.transport.Backend;
+import dev.signalbox.server.transport.ClientPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A running server. */
+/**
+ * A running server: wires the rooms, starts them and stops them. May be embedded; several can run
+ * in one process. Thread-safe.
+ */
 public final class SignalboxServer implements AutoCloseable {
-  private final Server server;
+  private static final Logger LOG = LoggerFactory.getLogger(SignalboxServer.class);
+  private static final long DRAIN_SECONDS = 5;
 
-  private SignalboxServer(Server server) {
-    this.server = server;
+  private final Sessions sessions;
+  private final Sequencer sequencer;
+  private final ClientPort clients;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private volatile boolean failed;
+
+  private SignalboxServer(ServerOptions options, LongSupplier nanoTime) {
+    AtomicReference<Sequencer> writer = new AtomicReference<>();
+    this.sessions = new Sessions(nanoTime, verdict -> writer.get().submit(verdict));
+    this.sequencer =
+        new Sequencer(
+            new VolatileLog(),
+            sessions,
+            List.of(new Command.Configure(options.limits())),
+            options.maxQueuedCommands(),
+            nanoTime);
+    writer.set(sequencer);
+    this.clients =
+        new ClientPort(
+            new InetSocketAddress(options.listen(), options.clientPort()),
+            options.maxFrameBytes(),
+            new Backend(sequencer, sessions, options.limits()));
   }
 
   /**
@@ -20,23 +58,108 @@ public final class SignalboxServer implements AutoCloseable {
    * @throws IOException if it cannot listen where the options say
    */
   public static SignalboxServer start(ServerOptions options) throws IOException {
-    Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(options.listen(), options.clientPort()))
-            .directExecutor()
-            .addService(new HealthStatusManager().getHealthService())
-            .build()
-            .start();
-    return new SignalboxServer(server);
+    return start(options, System::nanoTime);
+  }
+
+  /** As {@link #start(ServerOptions)}, by another clock. */
+  static SignalboxServer start(ServerOptions options, LongSupplier nanoTime) throws IOException {
+    SignalboxServer server = new SignalboxServer(options, nanoTime);
+    boolean started = false;
+    try {
+      server.start();
+      started = true;
+    } finally {
+      if (!started) {
+        server.close();
+      }
+    }
+    LOG.info(
+        "Signalbox {} listens on {}:{}, log: {}",
+        Version.current(),
+        options.listen(),
+        server.port(),
+        options.log());
+    return server;
   }
 
   /** The port that clients connect to. */
   public int port() {
-    return server.getPort();
+    return clients.port();
   }
 
-  /** Stops cleanly and waits until it has stopped. */
+  /**
+   * Stops cleanly and waits until it has stopped: says that it is going away, takes nothing new,
+   * answers what it has taken, ends the streams. Sessions do not end by it.
+   */
   @Override
   public void close() {
-    server.shutdownNow();
+    clients.notServing();
+    sessions.goingAway();
+    clients.stopAccepting();
+    drain();
+    sessions.close();
+    sequencer.close();
+    clients.close();
+    stopped.countDown();
+  }
+
+  /** Whether it stopped, or is about to, because it could not go on. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
+  /** Waits until the server has stopped, by {@link #close} or because it failed. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  private void start() throws IOException {
+    sequencer.start(this::fail);
+    sessions.start();
+    drain();
+    clients.start();
+    clients.ready();
+  }
+
+  /** The log is of no use any more; better no answer than a wrong one. */
+  private void fail() {
+    failed = true;
+    clients.notServing();
+    new Thread(this::close, "signalbox-failed").start();
+  }
+
+  /** Waits until everything that was handed in has been applied. */
+  private void drain() {
+    Barrier barrier = new Barrier();
+    sequencer.submit(barrier);
+    try {
+      if (!barrier.reached.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The queue was not empty after {} s", DRAIN_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** No commands, only the place in the queue. */
+  private static final class Barrier extends Submission {
+    private final CountDownLatch reached = new CountDownLatch(1);
+
+    Barrier() {
+      super(List.of());
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {}
+
+    @Override
+    protected void applied() {
+      reached.countDown();
+    }
+
+    @Override
+    protected void failed(Failure why) {
+      reached.countDown();
+    }
   }
 }

@@ -2,10 +2,10 @@ package dev.signalbox.server.replication;
 
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
-import dev.signalbox.server.core.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -34,6 +34,8 @@ public final class Sequencer implements AutoCloseable {
   private final int maxQueued;
   private final Replica replica;
   private final Thread thread = new Thread(this::run, "signalbox-sequencer");
+
+  private final CountDownLatch started = new CountDownLatch(1);
 
   private final Object lock = new Object();
   // Guarded by lock.
@@ -71,7 +73,7 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Starts the log and the sequencer's thread.
+   * Starts the sequencer's thread and on it the log, and waits until the log has started.
    *
    * @param onFailure run on that thread if the log or the machine fails: nothing will be answered
    *     any more
@@ -83,6 +85,11 @@ public final class Sequencer implements AutoCloseable {
           onFailure.run();
         });
     thread.start();
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -165,7 +172,7 @@ public final class Sequencer implements AutoCloseable {
     this.deadline = deadline;
     synchronized (lock) {
       leads = true;
-      queue.add(new Opening(opening));
+      queue.add(Submission.unanswered(opening));
       queued += opening.size();
       wakeIfIdle();
     }
@@ -185,6 +192,7 @@ public final class Sequencer implements AutoCloseable {
   private void run() {
     try {
       log.start(replica);
+      started.countDown();
       while (!stopping) {
         if (!step()) {
           rest();
@@ -199,6 +207,7 @@ public final class Sequencer implements AutoCloseable {
     synchronized (lock) {
       stopping = true;
     }
+    started.countDown();
     log.close();
     failQueued(Failure.STOPPING);
   }
@@ -326,18 +335,5 @@ public final class Sequencer implements AutoCloseable {
     }
     failed.forEach(submission -> submission.failed(why));
     unread.forEach(read -> read.failed(why));
-  }
-
-  /** The leader's first words; nobody waits for the answer. */
-  private static final class Opening extends Submission {
-    Opening(List<Command> commands) {
-      super(commands);
-    }
-
-    @Override
-    protected void answered(int index, Outcome.Answer answer) {}
-
-    @Override
-    protected void failed(Failure why) {}
   }
 }

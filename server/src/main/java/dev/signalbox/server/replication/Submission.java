@@ -22,6 +22,11 @@ public abstract class Submission {
     this.commands = commands;
   }
 
+  /** Commands that are handed in for their effect alone: nobody waits for an answer. */
+  public static Submission unanswered(List<Command> commands) {
+    return new Unanswered(commands);
+  }
+
   /** The commands. */
   public final List<Command> commands() {
     return commands;
@@ -55,5 +60,17 @@ public abstract class Submission {
     if (waits) {
       taken();
     }
+  }
+
+  private static final class Unanswered extends Submission {
+    Unanswered(List<Command> commands) {
+      super(commands);
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {}
+
+    @Override
+    protected void failed(Failure why) {}
   }
 }

@@ -27,6 +27,9 @@ public final class LiveSession {
   /** Guarded by this; by the number of the request. */
   private final Map<Long, List<Waiter>> waiters = new HashMap<>(4);
 
+  /** Likewise. */
+  private final Map<Long, Object> claims = new HashMap<>(4);
+
   LiveSession(SessionId id, long leaseMicros, long endAfterBreakMicros, Liveness liveness) {
     this.id = id;
     this.leaseMicros = leaseMicros;
@@ -101,6 +104,20 @@ public final class LiveSession {
     if (same != null && same.remove(waiter) && same.isEmpty()) {
       waiters.remove(number);
     }
+  }
+
+  /** Makes the caller the one that a request's outcome belongs to, instead of an earlier one. */
+  public synchronized void claim(long number, Object caller) {
+    claims.put(number, caller);
+  }
+
+  /**
+   * Gives up a claim.
+   *
+   * @return false if a later caller has claimed the request: its outcome is that one's now
+   */
+  public synchronized boolean unclaim(long number, Object caller) {
+    return claims.remove(number, caller);
   }
 
   /** A call of its own keeps the session alive until {@link #unpin}. */

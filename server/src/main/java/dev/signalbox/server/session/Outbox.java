@@ -104,6 +104,11 @@ public final class Outbox {
     return first;
   }
 
+  /** The stream has ended. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Adds what an entry brought. Apply thread only, as the next two. */
   void stage(Outcome outcome) {
     staged.add(outcome);

@@ -38,7 +38,7 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
    * @param submit hands in the verdict on a session
    */
   public Sessions(LongSupplier nanoTime, Consumer<Submission> submit) {
-    this.liveness = new Liveness(nanoTime, session -> submit.accept(new Verdict(session.id())));
+    this.liveness = new Liveness(nanoTime, session -> submit.accept(verdict(session)));
   }
 
   /** Starts to judge. */
@@ -147,6 +147,11 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
     dirty.clear();
   }
 
+  private static Submission verdict(LiveSession session) {
+    return Submission.unanswered(
+        List.of(new Command.EndSession(session.id(), EndCause.EXPIRED)));
+  }
+
   private LiveSession add(SessionId id, long leaseMicros, long endAfterBreakMicros) {
     LiveSession session = new LiveSession(id, leaseMicros, endAfterBreakMicros, liveness);
     byId.put(id, session);
@@ -165,18 +170,5 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
         outbox.end(why);
       }
     }
-  }
-
-  /** Ends a session that was silent for too long. */
-  private static final class Verdict extends Submission {
-    Verdict(SessionId session) {
-      super(List.of(new Command.EndSession(session, EndCause.EXPIRED)));
-    }
-
-    @Override
-    protected void answered(int index, Outcome.Answer answer) {}
-
-    @Override
-    protected void failed(Failure why) {}
   }
 }

@@ -12,7 +12,6 @@ import dev.signalbox.server.session.Outbox;
 import dev.signalbox.server.session.StreamEnd;
 import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.GoingAway;
-import dev.signalbox.v1.Opened;
 import dev.signalbox.v1.ServerFrame;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -36,7 +35,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   private boolean closing;
 
   private volatile @Nullable LiveSession session;
-  private volatile Opened opened = Opened.getDefaultInstance();
+  private volatile long leaseMicros;
 
   // Guarded by this.
   private boolean wantsFrame = true;
@@ -50,12 +49,11 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** Asks for the first frame. */
-  ConnectStream start() {
+  void start() {
     out.disableAutoRequest();
     out.setOnReadyHandler(outbox::send);
     out.setOnCancelHandler(this::gone);
     pull();
-    return this;
   }
 
   @Override
@@ -89,7 +87,8 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
 
   @Override
   public int send(List<Outcome> outcomes, long renewedThrough) {
-    FrameWriter writer = new FrameWriter(renewedThrough).take(outcomes, opened);
+    FrameWriter writer = new FrameWriter(renewedThrough, leaseMicros, backend.limits());
+    writer.take(outcomes);
     out.onNext(writer.frame());
     if (writer.ends()) {
       outbox.close();
@@ -127,6 +126,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
       later(live, frame);
     }
     lastFrame = frame.getFrame();
+    closing = frame.getClose();
   }
 
   private void first(ClientFrame frame) {
@@ -144,11 +144,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   private Command.OpenSession open(ClientFrame frame) {
     Command.OpenSession open =
         Operations.within("open", () -> FrameReader.open(frame.getOpen()));
-    opened =
-        Opened.newBuilder()
-            .setLease(WireTime.duration(open.leaseMicros()))
-            .setMaxOutstanding(backend.limits().outstandingPerSession())
-            .build();
+    leaseMicros = open.leaseMicros();
     return open;
   }
 
@@ -166,10 +162,14 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     if (live.hear()) {
       outbox.renewed(frame.getFrame());
     }
-    closing = frame.getClose();
     handIn(live, new FrameReader(live.id(), frame));
+    ready(frame);
+  }
+
+  /** The frame is dealt with, and the next one may come. */
+  private void ready(ClientFrame frame) {
     synchronized (this) {
-      wantsFrame = !closing;
+      wantsFrame = !frame.getClose();
     }
     pull();
   }
@@ -195,12 +195,11 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   private boolean isRefused() {
-    boolean full = backend.sequencer().isFull();
-    if (full) {
-      int limit = backend.sequencer().maxQueued();
-      fail(Errors.quota("queued_commands", Integer.toString(limit)));
+    Status full = Errors.ifFull(backend);
+    if (full != null) {
+      fail(full);
     }
-    return full;
+    return full != null;
   }
 
   /** The last frame has found its place. */
@@ -226,18 +225,15 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     live.attach(outbox);
     session = live;
     backend.sessions().stage(live, greeting);
-    if (out.isCancelled()) {
-      gone();
+    if (outbox.isClosed()) {
+      detach();
       return;
     }
     FrameReader rest = new FrameReader(live.id(), first);
     if (!rest.commands().isEmpty()) {
       backend.sequencer().submit(new FrameSubmission(this, live, rest.commands()));
     }
-    synchronized (this) {
-      wantsFrame = !first.getClose();
-    }
-    pull();
+    ready(first);
   }
 
   private void fail(Status status) {

@@ -12,6 +12,7 @@ import dev.signalbox.v1.ErrorReason;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every refusal as it goes over the wire: see errors.proto. */
 final class Errors {
@@ -29,8 +30,7 @@ final class Errors {
     String subject = refused.subject();
     return switch (refused.reason()) {
       case INVALID_FIELD -> invalid(subject, refused.detail());
-      case SEMAPHORE_NOT_FOUND ->
-          semaphore(ErrorReason.SEMAPHORE_NOT_FOUND, subject, "does not exist");
+      case SEMAPHORE_NOT_FOUND -> notFound(subject);
       case SEMAPHORE_EXISTS ->
           semaphore(
               ErrorReason.SEMAPHORE_EXISTS, subject, "exists with another configuration");
@@ -79,6 +79,17 @@ final class Errors {
         ErrorReason.QUOTA_EXCEEDED,
         "the limit " + quota + " of " + limit + " is reached",
         Map.of("quota", quota, "limit", limit));
+  }
+
+  /** The refusal of anything new while too much is queued; null if there is room. */
+  static @Nullable Status ifFull(Backend backend) {
+    return backend.sequencer().isFull()
+        ? quota("queued_commands", Integer.toString(backend.sequencer().maxQueued()))
+        : null;
+  }
+
+  static Status notFound(String name) {
+    return semaphore(ErrorReason.SEMAPHORE_NOT_FOUND, name, "does not exist");
   }
 
   static Status goingAway() {

@@ -11,7 +11,9 @@ final class FieldPaths {
 
   /** The answer, with the operation's field of a stream's request before the path. */
   static Outcome.Answer inRequest(Outcome.Answer answer, Operation operation) {
-    return isAboutField(answer.result()) ? within(nameOf(operation), answer) : answer;
+    return answer.result() instanceof Result.Refused refused && isAboutField(refused)
+        ? within(pathOf(operation, refused.subject()), answer)
+        : answer;
   }
 
   /** The answer, with the given field before the path. */
@@ -30,9 +32,15 @@ final class FieldPaths {
             refused.item()));
   }
 
-  private static boolean isAboutField(Result result) {
-    return result instanceof Result.Refused refused
-        && refused.reason() == Refusal.INVALID_FIELD;
+  private static boolean isAboutField(Result.Refused refused) {
+    return refused.reason() == Refusal.INVALID_FIELD;
+  }
+
+  private static String pathOf(Operation operation, String field) {
+    if (operation instanceof Operation.ReleaseAndAcquire) {
+      return field.startsWith("items") ? "release_and_acquire.release" : "release_and_acquire.acquire";
+    }
+    return nameOf(operation);
   }
 
   private static String nameOf(Operation operation) {
@@ -48,8 +56,6 @@ final class FieldPaths {
       return "acquire";
     } else if (operation instanceof Operation.Release) {
       return "release";
-    } else if (operation instanceof Operation.ReleaseAndAcquire) {
-      return "release_and_acquire";
     } else if (operation instanceof Operation.Cancel) {
       return "cancel";
     } else if (operation instanceof Operation.Drain) {

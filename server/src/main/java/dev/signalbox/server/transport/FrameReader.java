@@ -24,7 +24,8 @@ final class FrameReader {
   /** The most requests of a frame. */
   static final int MAX_REQUESTS = 8_192;
 
-  private static final long DEFAULT_LEASE_MICROS = 15_000_000;
+  /** The lease of those who name none. */
+  static final long DEFAULT_LEASE_MICROS = 15_000_000;
 
   private final SessionId session;
   private final List<Command> commands;

@@ -1,8 +1,8 @@
 package dev.signalbox.server.transport;
 
+import dev.signalbox.server.core.Limits;
 import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Result;
-import dev.signalbox.v1.Opened;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Resumed;
 import dev.signalbox.v1.ServerFrame;
@@ -14,21 +14,29 @@ final class FrameWriter {
   private static final int FULL = 512 * 1_024;
 
   private final ServerFrame.Builder frame = ServerFrame.newBuilder();
+  private final long leaseMicros;
+  private final Limits limits;
   private int taken;
   private int bytes;
   private boolean ends;
 
-  FrameWriter(long renewedThrough) {
+  /**
+   * An empty frame.
+   *
+   * @param leaseMicros of the session, if the stream opens one
+   */
+  FrameWriter(long renewedThrough, long leaseMicros, Limits limits) {
     frame.setRenewedThrough(renewedThrough);
+    this.leaseMicros = leaseMicros;
+    this.limits = limits;
   }
 
   /** Takes as many as fit, from the front; after the end of the session nothing fits. */
-  FrameWriter take(List<Outcome> outcomes, Opened opened) {
+  void take(List<Outcome> outcomes) {
     while (taken < outcomes.size() && bytes < FULL && !ends) {
-      add(outcomes.get(taken), opened);
+      add(outcomes.get(taken));
       taken++;
     }
-    return this;
   }
 
   ServerFrame frame() {
@@ -44,9 +52,9 @@ final class FrameWriter {
     return ends;
   }
 
-  private void add(Outcome outcome, Opened opened) {
+  private void add(Outcome outcome) {
     if (outcome instanceof Outcome.Answer answer) {
-      add(answer, opened);
+      add(answer);
     } else if (outcome instanceof Outcome.Recalled recalled) {
       frame.addRecalls(Results.recall(recalled));
     } else if (outcome instanceof Outcome.SessionEnded ended) {
@@ -55,12 +63,9 @@ final class FrameWriter {
     }
   }
 
-  private void add(Outcome.Answer answer, Opened opened) {
+  private void add(Outcome.Answer answer) {
     if (answer.result() instanceof Result.Opened made) {
-      frame.setOpened(
-          opened.toBuilder()
-              .setSessionId(WireIds.bytes(made.session()))
-              .setSessionNumber(made.session().sequence()));
+      frame.setOpened(Results.opened(made.session(), leaseMicros, limits));
     } else if (answer.result() instanceof Result.Resumed resumed) {
       frame.setResumed(Resumed.newBuilder().setHeldGrants(WireIds.bytes(resumed.held())));
     } else {

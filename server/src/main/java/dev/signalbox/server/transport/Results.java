@@ -2,12 +2,14 @@ package dev.signalbox.server.transport;
 
 import dev.signalbox.server.core.EndCause;
 import dev.signalbox.server.core.Kind;
+import dev.signalbox.server.core.Limits;
 import dev.signalbox.server.core.NotHeldReason;
 import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Refill;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SemaphoreView;
+import dev.signalbox.server.core.SessionId;
 import dev.signalbox.server.core.SessionView;
 import dev.signalbox.server.core.Slot;
 import dev.signalbox.v1.AcquireResult;
@@ -18,6 +20,7 @@ import dev.signalbox.v1.GrantPart;
 import dev.signalbox.v1.Holder;
 import dev.signalbox.v1.NotGrantedReason;
 import dev.signalbox.v1.ObjectKind;
+import dev.signalbox.v1.Opened;
 import dev.signalbox.v1.Recall;
 import dev.signalbox.v1.ReleaseItemResult;
 import dev.signalbox.v1.ReleaseResult;
@@ -31,6 +34,13 @@ import java.util.List;
 /** What the core says, in messages of the wire. */
 final class Results {
   private Results() {}
+
+  /** Of the unary service. */
+  static AcquireResult acquire(Result result) {
+    return result instanceof Result.Granted granted
+        ? granted(granted, true)
+        : notGranted((Result.NotGranted) result);
+  }
 
   /** The session stream leaves semaphores' names out of grants: the part's index says it. */
   static AcquireResult granted(Result.Granted granted, boolean withNames) {
@@ -106,6 +116,15 @@ final class Results {
     view.holders().forEach(holder -> semaphore.addHolders(holder(holder)));
     view.waiters().forEach(waiter -> semaphore.addWaiters(waiter(waiter)));
     return semaphore.build();
+  }
+
+  static Opened opened(SessionId id, long leaseMicros, Limits limits) {
+    return Opened.newBuilder()
+        .setSessionId(WireIds.bytes(id))
+        .setSessionNumber(id.sequence())
+        .setLease(WireTime.duration(leaseMicros))
+        .setMaxOutstanding(limits.outstandingPerSession())
+        .build();
   }
 
   static Session session(SessionView view) {

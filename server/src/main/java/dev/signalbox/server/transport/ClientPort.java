@@ -1,0 +1,94 @@
+package dev.signalbox.server.transport;
+
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The port for clients: the services of the contract, health and reflection, over gRPC. */
+public final class ClientPort implements AutoCloseable {
+  private static final int MAX_CALLS_PER_CONNECTION = 10_000;
+  private static final int MAX_METADATA_BYTES = 16_384;
+  private static final int FLOW_CONTROL_WINDOW = 1_048_576;
+
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final Server server;
+
+  /**
+   * A port that does not listen yet.
+   *
+   * @param maxFrameBytes the largest message that a client may send
+   */
+  public ClientPort(InetSocketAddress address, int maxFrameBytes, Backend backend) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+    this.server =
+        NettyServerBuilder.forAddress(address)
+            // Handlers never block: they run where the bytes arrive.
+            .directExecutor()
+            .maxInboundMessageSize(maxFrameBytes)
+            .maxInboundMetadataSize(MAX_METADATA_BYTES)
+            .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .keepAliveTime(10, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .addService(MalformedMessages.refuse(new SessionStreams(backend).bindService()))
+            .addService(MalformedMessages.refuse(new UnaryService(backend).bindService()))
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .addService(oldReflection())
+            .build();
+  }
+
+  /** Listens. */
+  public void start() throws IOException {
+    server.start();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Says to whoever asks that this node answers. */
+  public void ready() {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    health.setStatus("signalbox.v1.SessionService", ServingStatus.SERVING);
+    health.setStatus("signalbox.v1.SemaphoreService", ServingStatus.SERVING);
+  }
+
+  /** Says to whoever asks that this node does not answer any more, whatever comes. */
+  public void notServing() {
+    health.enterTerminalState();
+  }
+
+  /** Takes no new connections and calls. */
+  public void stopAccepting() {
+    server.shutdown();
+  }
+
+  /** Ends what is still there. */
+  @Override
+  public void close() {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+        server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Many command lines still ask for the older protocol. */
+  @SuppressWarnings("deprecation")
+  private static io.grpc.BindableService oldReflection() {
+    return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
+  }
+}
