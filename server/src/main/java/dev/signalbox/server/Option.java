@@ -4,7 +4,9 @@ import dev.signalbox.server.core.Limits;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Every option of the server: its name, default, range and meaning are said here and nowhere else. */
+/**
+ * Every option of the server: its name, default, range and meaning are said here and nowhere else.
+ */
 enum Option {
   CLIENT_PORT("client-port", "7600", 0, 65_535, "port for clients (gRPC); 0 takes any free one"),
   LISTEN("listen", "127.0.0.1", "address to listen on; 0.0.0.0 for every interface"),

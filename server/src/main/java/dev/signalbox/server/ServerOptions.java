@@ -62,12 +62,14 @@ public final class ServerOptions {
     for (Option option : Option.values()) {
       text.append(option.help()).append('\n');
     }
-    text.append(String.format("  --%-30s %s%n", "health-check[=HOST:PORT]", "ask a running server"));
+    text.append(
+        String.format("  --%-30s %s%n", "health-check[=HOST:PORT]", "ask a running server"));
     text.append(String.format("  --%-30s %s%n", "version", "print the version"));
     text.append(String.format("  --%-30s %s%n%n", "help", "print this"));
     text.append("Every option can also be an environment variable (--client-port is ");
     text.append(Option.CLIENT_PORT.environmentName());
-    text.append(")\nor a line of the properties file. Flags win over variables, variables over the file.\n");
+    text.append(
+        ")\nor a line of the properties file. Flags win over variables, variables over the file.\n");
     return text.toString();
   }
 

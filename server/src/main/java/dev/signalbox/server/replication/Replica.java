@@ -3,6 +3,9 @@ package dev.signalbox.server.replication;
 import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.Machine;
 import dev.signalbox.server.core.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +60,15 @@ public final class Replica {
     leads = false;
     sequencer.follow();
     listener.following();
+  }
+
+  /** Writes the state as a snapshot. */
+  public void writeTo(OutputStream snapshot) throws IOException {
+    SnapshotCodec.write(machine, snapshot);
+  }
+
+  /** Replaces the state by a snapshot's. */
+  public void readFrom(InputStream snapshot) throws IOException {
+    machine = SnapshotCodec.read(snapshot);
   }
 }

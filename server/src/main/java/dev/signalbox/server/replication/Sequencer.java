@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ public final class Sequencer implements AutoCloseable {
   private boolean leads;
 
   private volatile boolean stopping;
-  private volatile int queued;
+  private final AtomicInteger queued = new AtomicInteger();
   private volatile long deadline = NEVER;
 
   /**
@@ -79,11 +80,10 @@ public final class Sequencer implements AutoCloseable {
    *     any more
    */
   public void start(Runnable onFailure) {
-    thread.setUncaughtExceptionHandler(
-        (failed, cause) -> {
-          LOG.error("The log or the machine failed; this node stops answering", cause);
-          onFailure.run();
-        });
+    thread.setUncaughtExceptionHandler((failed, cause) -> {
+      LOG.error("The log or the machine failed; this node stops answering", cause);
+      onFailure.run();
+    });
     thread.start();
     try {
       started.await();
@@ -102,8 +102,7 @@ public final class Sequencer implements AutoCloseable {
     boolean room;
     synchronized (lock) {
       if (leads && !stopping) {
-        queued += Math.max(1, submission.commands().size());
-        room = queued <= QUEUE_SOFT_LIMIT;
+        room = queued.addAndGet(weight(submission)) <= QUEUE_SOFT_LIMIT;
         if (!room) {
           submission.waitForTurn();
         }
@@ -120,7 +119,7 @@ public final class Sequencer implements AutoCloseable {
   public void read(Read read) {
     synchronized (lock) {
       if (leads && !stopping) {
-        queued++;
+        queued.incrementAndGet();
         reads.add(read);
         wakeIfIdle();
         return;
@@ -131,7 +130,7 @@ public final class Sequencer implements AutoCloseable {
 
   /** So much is queued that a new request should rather be refused (Q3). */
   public boolean isFull() {
-    return queued >= maxQueued;
+    return queued.get() >= maxQueued;
   }
 
   /** The most commands that may be queued. */
@@ -150,7 +149,7 @@ public final class Sequencer implements AutoCloseable {
     stopping = true;
     LockSupport.unpark(thread);
     try {
-      if (thread != Thread.currentThread()) {
+      if (!thread.equals(Thread.currentThread())) {
         thread.join();
       }
     } catch (InterruptedException e) {
@@ -172,8 +171,9 @@ public final class Sequencer implements AutoCloseable {
     this.deadline = deadline;
     synchronized (lock) {
       leads = true;
-      queue.add(Submission.unanswered(opening));
-      queued += opening.size();
+      Submission first = Submission.unanswered(opening);
+      queue.add(first);
+      queued.addAndGet(weight(first));
       wakeIfIdle();
     }
   }
@@ -253,11 +253,15 @@ public final class Sequencer implements AutoCloseable {
     int commands = 0;
     while (commands < ENTRY_COMMANDS && !queue.isEmpty()) {
       Submission next = queue.remove();
-      commands += Math.max(1, next.commands().size());
+      commands += weight(next);
       taken.add(next);
     }
-    queued -= commands;
+    queued.addAndGet(-commands);
     return taken;
+  }
+
+  private static int weight(Submission submission) {
+    return Math.max(1, submission.commands().size());
   }
 
   private List<Read> takeReads() {
@@ -266,7 +270,7 @@ public final class Sequencer implements AutoCloseable {
     }
     List<Read> taken = reads;
     reads = new ArrayList<>();
-    queued -= taken.size();
+    queued.addAndGet(-taken.size());
     return taken;
   }
 
@@ -331,7 +335,7 @@ public final class Sequencer implements AutoCloseable {
       unread = reads;
       queue = new ArrayDeque<>();
       reads = new ArrayList<>();
-      queued = 0;
+      queued.set(0);
     }
     failed.forEach(submission -> submission.failed(why));
     unread.forEach(read -> read.failed(why));

@@ -18,7 +18,9 @@ import java.util.function.LongSupplier;
 final class Liveness implements AutoCloseable {
   private static final long MAX_REST = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** A check that comes this late means that this node was stopped, not that clients were silent. */
+  /**
+   * A check that comes this late means that this node was stopped, not that clients were silent.
+   */
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;

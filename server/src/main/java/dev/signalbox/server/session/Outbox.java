@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * The sending half of one stream. What an entry brings is staged without a lock and goes out when
- * the whole entry has been told, as one frame; while the transport is busy it piles up and goes
- * out later, as one bigger frame. What piles up is bounded: the transport asks the client for no
- * more requests while {@link #isCongested}, and beyond a bound the stream is cut; the replies are
- * kept by the session for the stream that resumes it (E1).
+ * the whole entry has been told, as one frame; while the transport is busy it piles up and goes out
+ * later, as one bigger frame. What piles up is bounded: the transport asks the client for no more
+ * requests while {@link #isCongested}, and beyond a bound the stream is cut; the replies are kept
+ * by the session for the stream that resumes it (E1).
  */
 public final class Outbox {
   /** Unsent outcomes from which on the client is asked for no more requests. */

@@ -148,8 +148,7 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
   }
 
   private static Submission verdict(LiveSession session) {
-    return Submission.unanswered(
-        List.of(new Command.EndSession(session.id(), EndCause.EXPIRED)));
+    return Submission.unanswered(List.of(new Command.EndSession(session.id(), EndCause.EXPIRED)));
   }
 
   private LiveSession add(SessionId id, long leaseMicros, long endAfterBreakMicros) {

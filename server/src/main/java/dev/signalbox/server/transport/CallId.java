@@ -21,9 +21,7 @@ record CallId(SessionId session, long number, long acknowledgedThrough) {
     SessionId session = WireIds.sessionId("id.session_id", id.getSessionId());
     InvalidField.unless(id.getNumber() >= 1, "id.number", "must be 1 to 2^63-1");
     InvalidField.unless(
-        id.getAcknowledgedThrough() >= 0,
-        "id.acknowledged_through",
-        "must be at most 2^63-1");
+        id.getAcknowledgedThrough() >= 0, "id.acknowledged_through", "must be at most 2^63-1");
     return new CallId(session, id.getNumber(), id.getAcknowledgedThrough());
   }
 

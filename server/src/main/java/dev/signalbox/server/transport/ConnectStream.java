@@ -142,8 +142,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   private Command.OpenSession open(ClientFrame frame) {
-    Command.OpenSession open =
-        Operations.within("open", () -> FrameReader.open(frame.getOpen()));
+    Command.OpenSession open = Operations.within("open", () -> FrameReader.open(frame.getOpen()));
     leaseMicros = open.leaseMicros();
     return open;
   }
@@ -256,8 +255,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** What the three kinds of frames have in common. */
-  private abstract static class Submission
-      extends dev.signalbox.server.replication.Submission {
+  private abstract static class Submission extends dev.signalbox.server.replication.Submission {
     final ConnectStream stream;
 
     Submission(ConnectStream stream, List<Command> commands) {
@@ -332,10 +330,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     @Override
     protected void answered(int index, Outcome.Answer answer) {
       if (commands().get(index) instanceof Command.Request request) {
-        stream
-            .backend
-            .sessions()
-            .stage(session, FieldPaths.inRequest(answer, request.operation()));
+        stream.backend.sessions().stage(session, FieldPaths.inRequest(answer, request.operation()));
       }
     }
 

@@ -32,8 +32,7 @@ final class Errors {
       case INVALID_FIELD -> invalid(subject, refused.detail());
       case SEMAPHORE_NOT_FOUND -> notFound(subject);
       case SEMAPHORE_EXISTS ->
-          semaphore(
-              ErrorReason.SEMAPHORE_EXISTS, subject, "exists with another configuration");
+          semaphore(ErrorReason.SEMAPHORE_EXISTS, subject, "exists with another configuration");
       case WRONG_KIND -> wrongKind(subject, refused.detail());
       case SEMAPHORE_IN_USE ->
           semaphore(ErrorReason.SEMAPHORE_IN_USE, subject, "has holders or waiters");
@@ -58,13 +57,11 @@ final class Errors {
   }
 
   static Status invalid(String field, String why) {
-    return status(
-        ErrorReason.INVALID_FIELD, field + " " + why, Map.of("field", field, "why", why));
+    return status(ErrorReason.INVALID_FIELD, field + " " + why, Map.of("field", field, "why", why));
   }
 
   static Status violation(String why) {
-    return status(
-        ErrorReason.PROTOCOL_VIOLATION, "protocol violation: " + why, Map.of("why", why));
+    return status(ErrorReason.PROTOCOL_VIOLATION, "protocol violation: " + why, Map.of("why", why));
   }
 
   static Status sessionLost() {
@@ -107,8 +104,7 @@ final class Errors {
   static Status ended(StreamEnd why, int unreadLimit) {
     return switch (why) {
       case REPLACED ->
-          status(
-              ErrorReason.STREAM_REPLACED, "another stream has resumed this session", Map.of());
+          status(ErrorReason.STREAM_REPLACED, "another stream has resumed this session", Map.of());
       case NOT_LEADER -> failed(Failure.NOT_LEADER);
       case GOING_AWAY -> goingAway();
       case UNREAD -> quota("unread_replies", Integer.toString(unreadLimit));
@@ -143,8 +139,7 @@ final class Errors {
         Map.of("number", text));
   }
 
-  private static Status status(
-      ErrorReason reason, String message, Map<String, String> metadata) {
+  private static Status status(ErrorReason reason, String message, Map<String, String> metadata) {
     ErrorInfo info =
         ErrorInfo.newBuilder()
             .setDomain(DOMAIN)
@@ -163,11 +158,7 @@ final class Errors {
       case INVALID_FIELD, PROTOCOL_VIOLATION -> Code.INVALID_ARGUMENT;
       case SEMAPHORE_NOT_FOUND -> Code.NOT_FOUND;
       case SEMAPHORE_EXISTS -> Code.ALREADY_EXISTS;
-      case WRONG_KIND,
-              SEMAPHORE_IN_USE,
-              NOT_HELD_BY_SESSION,
-              SESSION_LOST,
-              REQUEST_FORGOTTEN ->
+      case WRONG_KIND, SEMAPHORE_IN_USE, NOT_HELD_BY_SESSION, SESSION_LOST, REQUEST_FORGOTTEN ->
           Code.FAILED_PRECONDITION;
       case TOO_MANY_POSTS -> Code.OUT_OF_RANGE;
       case QUOTA_EXCEEDED -> Code.RESOURCE_EXHAUSTED;

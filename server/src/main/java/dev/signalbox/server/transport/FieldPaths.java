@@ -26,10 +26,7 @@ final class FieldPaths {
         answer.session(),
         answer.number(),
         new Result.Refused(
-            refused.reason(),
-            field + "." + refused.subject(),
-            refused.detail(),
-            refused.item()));
+            refused.reason(), field + "." + refused.subject(), refused.detail(), refused.item()));
   }
 
   private static boolean isAboutField(Result.Refused refused) {
@@ -38,7 +35,9 @@ final class FieldPaths {
 
   private static String pathOf(Operation operation, String field) {
     if (operation instanceof Operation.ReleaseAndAcquire) {
-      return field.startsWith("items") ? "release_and_acquire.release" : "release_and_acquire.acquire";
+      return field.startsWith("items")
+          ? "release_and_acquire.release"
+          : "release_and_acquire.acquire";
     }
     return nameOf(operation);
   }

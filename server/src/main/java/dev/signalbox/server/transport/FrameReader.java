@@ -76,9 +76,7 @@ final class FrameReader {
     return new Command.OpenSession(
         open.getClientName(),
         open.hasLease() ? WireTime.micros("lease", open.getLease()) : DEFAULT_LEASE_MICROS,
-        open.hasEndAfterBreak()
-            ? WireTime.micros("end_after_break", open.getEndAfterBreak())
-            : -1,
+        open.hasEndAfterBreak() ? WireTime.micros("end_after_break", open.getEndAfterBreak()) : -1,
         false);
   }
 

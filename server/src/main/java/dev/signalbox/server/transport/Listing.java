@@ -12,8 +12,7 @@ final class Listing {
   private Listing() {}
 
   static int pageSize(int asked) {
-    InvalidField.unless(
-        asked >= 0 && asked <= MAX_PAGE, "page_size", "must be 0 to " + MAX_PAGE);
+    InvalidField.unless(asked >= 0 && asked <= MAX_PAGE, "page_size", "must be 0 to " + MAX_PAGE);
     return asked == 0 ? DEFAULT_PAGE : asked;
   }
 }

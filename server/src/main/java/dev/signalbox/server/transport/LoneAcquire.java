@@ -73,7 +73,6 @@ final class LoneAcquire extends UnaryCall<AcquireResult> {
     finish();
     backend()
         .sequencer()
-        .submit(
-            Submission.unanswered(List.of(new Command.EndSession(own.id(), EndCause.CLOSED))));
+        .submit(Submission.unanswered(List.of(new Command.EndSession(own.id(), EndCause.CLOSED))));
   }
 }

@@ -30,8 +30,7 @@ final class MalformedMessages {
     return ServerInterceptors.intercept(tolerant.build(), new Interceptor());
   }
 
-  private static <Q, R> ServerMethodDefinition<Q, R> tolerant(
-      ServerMethodDefinition<Q, R> method) {
+  private static <Q, R> ServerMethodDefinition<Q, R> tolerant(ServerMethodDefinition<Q, R> method) {
     MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
     return ServerMethodDefinition.create(
         descriptor.toBuilder()

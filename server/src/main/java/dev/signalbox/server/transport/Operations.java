@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests of the wire as operations of the core. Every method throws {@link InvalidField} with
- * the field's path within its message.
+ * Requests of the wire as operations of the core. Every method throws {@link InvalidField} with the
+ * field's path within its message.
  */
 final class Operations {
   private Operations() {}

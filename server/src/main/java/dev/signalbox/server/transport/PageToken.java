@@ -43,8 +43,7 @@ final class PageToken {
     int checksum = bytes.getInt();
     byte[] key = new byte[bytes.remaining()];
     bytes.get(key);
-    InvalidField.unless(
-        checksum == checksum(key), "page_token", "does not come from this listing");
+    InvalidField.unless(checksum == checksum(key), "page_token", "does not come from this listing");
     return new String(key, StandardCharsets.UTF_8);
   }
 

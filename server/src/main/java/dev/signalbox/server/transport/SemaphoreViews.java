@@ -52,8 +52,7 @@ final class SemaphoreViews {
         (machine, now) -> page(machine.semaphores(prefix, after, size + 1, now), size, token));
   }
 
-  private static ListSemaphoresResponse page(
-      List<SemaphoreView> found, int size, PageToken token) {
+  private static ListSemaphoresResponse page(List<SemaphoreView> found, int size, PageToken token) {
     ListSemaphoresResponse.Builder page = ListSemaphoresResponse.newBuilder();
     for (SemaphoreView view : found.subList(0, Math.min(size, found.size()))) {
       page.addSemaphores(Results.semaphore(view));

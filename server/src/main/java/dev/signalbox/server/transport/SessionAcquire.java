@@ -39,8 +39,7 @@ final class SessionAcquire extends UnaryCall<AcquireResult> {
       Operation cancel = new Operation.Cancel(id.number());
       backend()
           .sequencer()
-          .submit(
-              Submission.unanswered(List.of(new Command.Request(id.session(), 0, cancel))));
+          .submit(Submission.unanswered(List.of(new Command.Request(id.session(), 0, cancel))));
     }
   }
 

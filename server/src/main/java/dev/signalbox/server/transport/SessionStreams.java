@@ -16,8 +16,7 @@ final class SessionStreams extends SessionServiceImplBase {
 
   @Override
   public StreamObserver<ClientFrame> connect(StreamObserver<ServerFrame> out) {
-    ConnectStream stream =
-        new ConnectStream(backend, (ServerCallStreamObserver<ServerFrame>) out);
+    ConnectStream stream = new ConnectStream(backend, (ServerCallStreamObserver<ServerFrame>) out);
     stream.start();
     return stream;
   }

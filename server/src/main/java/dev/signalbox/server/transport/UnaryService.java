@@ -46,8 +46,7 @@ final class UnaryService extends SemaphoreServiceImplBase {
   }
 
   @Override
-  public void createSemaphore(
-      CreateSemaphoreRequest request, StreamObserver<SemaphoreResult> out) {
+  public void createSemaphore(CreateSemaphoreRequest request, StreamObserver<SemaphoreResult> out) {
     checked(
         out,
         () ->
@@ -71,8 +70,7 @@ final class UnaryService extends SemaphoreServiceImplBase {
   }
 
   @Override
-  public void updateSemaphore(
-      UpdateSemaphoreRequest request, StreamObserver<SemaphoreResult> out) {
+  public void updateSemaphore(UpdateSemaphoreRequest request, StreamObserver<SemaphoreResult> out) {
     checked(
         out,
         () ->
@@ -131,13 +129,11 @@ final class UnaryService extends SemaphoreServiceImplBase {
   }
 
   @Override
-  public void listSessions(
-      ListSessionsRequest request, StreamObserver<ListSessionsResponse> out) {
+  public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> out) {
     checked(out, () -> sessions.list(request, out));
   }
 
-  private void acquire(
-      AcquireRequest request, ServerCallStreamObserver<AcquireResult> out) {
+  private void acquire(AcquireRequest request, ServerCallStreamObserver<AcquireResult> out) {
     Operation.Acquire acquire =
         Operations.within("acquire", () -> Operations.acquire(request.getAcquire()));
     Command.OpenSession own = ownSession(request);

@@ -1,0 +1,72 @@
+package dev.signalbox.server.replication;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a {@link ByteSink} wrote. Bytes that end too early throw {@link
+ * BufferUnderflowException}.
+ */
+final class ByteSource {
+  private final ByteBuffer bytes;
+
+  ByteSource(byte[] bytes) {
+    this.bytes = ByteBuffer.wrap(bytes);
+  }
+
+  long number() {
+    long value = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = bytes.get();
+      value |= (next & 0x7fL) << shift;
+      shift += 7;
+    } while (next < 0);
+    return value >>> 1 ^ -(value & 1);
+  }
+
+  int integer() {
+    return Math.toIntExact(number());
+  }
+
+  long fixed() {
+    return bytes.getLong();
+  }
+
+  boolean flag() {
+    return bytes.get() != 0;
+  }
+
+  String text() {
+    byte[] utf8 = new byte[checkedSize(integer())];
+    bytes.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  <T> @Nullable T optional(Function<ByteSource, T> reader) {
+    return flag() ? reader.apply(this) : null;
+  }
+
+  <T> List<T> list(Function<ByteSource, T> reader) {
+    int size = checkedSize(integer());
+    List<T> values = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      values.add(reader.apply(this));
+    }
+    return values;
+  }
+
+  /** Nothing that has so many elements fits into fewer bytes. */
+  private int checkedSize(int size) {
+    if (size < 0 || size > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    return size;
+  }
+}

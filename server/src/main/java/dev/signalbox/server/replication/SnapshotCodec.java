@@ -1,0 +1,131 @@
+package dev.signalbox.server.replication;
+
+import dev.signalbox.server.core.Image;
+import dev.signalbox.server.core.Machine;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * Whole states as bytes: a magic number and the version of the format, the pieces, each with its
+ * length before it, a length of 0, and a checksum over all of it. The format has versions of its
+ * own, apart from the API's.
+ */
+public final class SnapshotCodec {
+  private static final int MAGIC = 0x53425853;
+  private static final int VERSION = 1;
+
+  private SnapshotCodec() {}
+
+  /** Writes the machine's state; does not close the stream. */
+  public static void write(Machine machine, OutputStream stream) throws IOException {
+    CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
+    DataOutputStream out = new DataOutputStream(checked);
+    out.writeInt(MAGIC);
+    out.writeInt(VERSION);
+    try {
+      machine.writeTo(image -> write(image, out));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    out.writeInt(0);
+    out.writeLong(checked.getChecksum().getValue());
+    out.flush();
+  }
+
+  /**
+   * Reads back what {@link #write} wrote.
+   *
+   * @throws IOException if the bytes are not a whole snapshot of a known version
+   */
+  public static Machine read(InputStream stream) throws IOException {
+    CheckedInputStream checked = new CheckedInputStream(stream, new CRC32C());
+    DataInputStream in = new DataInputStream(checked);
+    if (in.readInt() != MAGIC) {
+      throw new IOException("not a snapshot");
+    }
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw new IOException("a snapshot of the unknown version " + version);
+    }
+    return restore(in, checked);
+  }
+
+  private static Machine restore(DataInputStream in, CheckedInputStream checked)
+      throws IOException {
+    try {
+      Pieces pieces = new Pieces(in);
+      Machine machine = Machine.restore(pieces);
+      if (pieces.hasNext()) {
+        throw new IOException("the snapshot goes on after its end");
+      }
+      long sum = checked.getChecksum().getValue();
+      if (in.readLong() != sum) {
+        throw new IOException("the snapshot's checksum is wrong");
+      }
+      return machine;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | BufferUnderflowException
+        | NoSuchElementException e) {
+      throw new IOException("the snapshot is damaged", e);
+    }
+  }
+
+  private static void write(Image image, DataOutputStream out) {
+    ByteSink sink = new ByteSink();
+    ImageFormat.write(sink, image);
+    byte[] bytes = sink.toBytes();
+    try {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pieces of a snapshot, one by one. */
+  private static final class Pieces implements Iterator<Image> {
+    private final DataInputStream in;
+    private int length;
+
+    Pieces(DataInputStream in) throws IOException {
+      this.in = in;
+      this.length = in.readInt();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return length != 0;
+    }
+
+    @Override
+    public Image next() {
+      if (length == 0) {
+        throw new NoSuchElementException();
+      }
+      try {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+          throw new EOFException("the snapshot ends too early");
+        }
+        length = in.readInt();
+        return ImageFormat.read(new ByteSource(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
