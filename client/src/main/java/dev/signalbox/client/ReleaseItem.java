@@ -1,0 +1,73 @@
+package dev.signalbox.client;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** One item of an atomic release (R3): a permit, or a part of one, to give back, or a signal. */
+public sealed interface ReleaseItem {
+  /** Gives back everything that the permit still holds (R4). */
+  static ReleaseItem giveBack(Permit permit) {
+    return new GiveBack(permit, "", 0, List.of());
+  }
+
+  /** Gives back what the permit holds of one semaphore. */
+  static ReleaseItem giveBack(Permit permit, String semaphore) {
+    return new GiveBack(permit, semaphore, 0, List.of());
+  }
+
+  /** Gives back so many permits of one semaphore; of a numbered one the highest slots go first. */
+  static ReleaseItem giveBack(Permit permit, String semaphore, int permits) {
+    if (permits < 1) {
+      throw new SignalboxException.InvalidArgument("permits", "must be at least 1");
+    }
+    return new GiveBack(permit, semaphore, permits, List.of());
+  }
+
+  /** Gives back these slots of a numbered semaphore. */
+  static ReleaseItem giveBackSlots(Permit permit, String semaphore, int... slots) {
+    if (slots.length == 0) {
+      throw new SignalboxException.InvalidArgument("slots", "must name at least one slot");
+    }
+    return new GiveBack(permit, semaphore, 0, Arrays.stream(slots).boxed().toList());
+  }
+
+  /**
+   * {@code release(n)} of the model: gives back what this session holds there, oldest grant first;
+   * the rest is a signal (R1, R5).
+   */
+  static ReleaseItem signal(RemoteSemaphore semaphore, int permits) {
+    return new Signal(semaphore, permits);
+  }
+
+  /**
+   * See {@link #giveBack(Permit)} and its variants.
+   *
+   * @param permit what to give back
+   * @param semaphore only what it holds of this one; empty: of every one
+   * @param permits only so many; 0: all
+   * @param slots only these; empty: no matter which
+   */
+  record GiveBack(Permit permit, String semaphore, int permits, List<Integer> slots)
+      implements ReleaseItem {
+    /** Checks for null. */
+    public GiveBack {
+      Objects.requireNonNull(permit);
+      Objects.requireNonNull(semaphore);
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /**
+   * See {@link #signal}.
+   *
+   * @param semaphore which
+   * @param permits how many, at least 1
+   */
+  record Signal(RemoteSemaphore semaphore, int permits) implements ReleaseItem {
+    /** Checks for null only; the service judges the number. */
+    public Signal {
+      Objects.requireNonNull(semaphore);
+    }
+  }
+}

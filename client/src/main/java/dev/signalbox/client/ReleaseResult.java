@@ -1,0 +1,34 @@
+package dev.signalbox.client;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * What one release, or one item of a release of many (R3), did.
+ *
+ * @param released false: the grant, or that part of it, was not held any more and nothing changed
+ *     (R4)
+ * @param notHeldBecause why it was not held, where that is still known
+ * @param previousCounts the counts before the release: one for a signal, one per semaphore given
+ *     back, in the grant's order (R1)
+ */
+public record ReleaseResult(
+    boolean released, Optional<LossReason> notHeldBecause, List<Integer> previousCounts) {
+  /** Copies the list. */
+  public ReleaseResult {
+    previousCounts = List.copyOf(previousCounts);
+  }
+
+  /**
+   * The count before the release (R1); of a grant over several semaphores, that of the first.
+   *
+   * @throws NoSuchElementException if nothing was released
+   */
+  public int previousCount() {
+    if (previousCounts.isEmpty()) {
+      throw new NoSuchElementException("nothing was released");
+    }
+    return previousCounts.get(0);
+  }
+}

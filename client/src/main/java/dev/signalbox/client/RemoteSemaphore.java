@@ -1,0 +1,79 @@
+package dev.signalbox.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A handle on a named semaphore of the service. Thread-safe; nothing to close.
+ *
+ * <p>Every method can throw {@link SignalboxException.NotFound} if the semaphore was deleted,
+ * {@link SignalboxException.SessionLost} and {@link SignalboxException.Unavailable}.
+ */
+public interface RemoteSemaphore {
+  /** Its name. */
+  String name();
+
+  /** So many permits of this semaphore, as a part of an {@link Acquire}. */
+  Acquire.Part permits(int permits);
+
+  /** Acquires one permit, however long it takes. */
+  Permit acquire() throws InterruptedException;
+
+  /** Acquires exactly so many permits in one grant, however long it takes (A1). */
+  Permit acquire(int permits) throws InterruptedException;
+
+  /** Acquires one permit if one is available now. */
+  Optional<Permit> tryAcquire() throws InterruptedException;
+
+  /** Acquires so many permits if they are available now and nobody waits before (A3). */
+  Optional<Permit> tryAcquire(int permits) throws InterruptedException;
+
+  /** Acquires so many permits, or nothing if they do not come within the given time (A2). */
+  Optional<Permit> tryAcquire(int permits, Duration wait) throws InterruptedException;
+
+  /** See {@link #acquire()}. Cancelling the future cancels the acquire (A7). */
+  CompletableFuture<Permit> acquireAsync();
+
+  /** See {@link #acquire(int)}. Cancelling the future cancels the acquire (A7). */
+  CompletableFuture<Permit> acquireAsync(int permits);
+
+  /** See {@link #tryAcquire(int, Duration)}. Cancelling the future cancels the acquire (A7). */
+  CompletableFuture<Optional<Permit>> acquireAsync(int permits, Duration wait);
+
+  /**
+   * Releases so many permits: first what this session holds here, oldest grant first; the rest is a
+   * signal that needs no holding (R1, R5). To give back one particular grant, close its {@link
+   * Permit}.
+   *
+   * @throws SignalboxException.TooManyPosts if the count would exceed max; then nothing changes
+   *     (R2)
+   * @throws SignalboxException.NotHeld if the semaphore is owner-only and this session does not
+   *     hold as many (O8)
+   */
+  ReleaseResult release(int permits) throws InterruptedException;
+
+  /** See {@link #release(int)}. */
+  CompletableFuture<ReleaseResult> releaseAsync(int permits);
+
+  /** Takes whatever is available now, as one grant; empty if that is nothing (O7). */
+  Optional<Permit> drain() throws InterruptedException;
+
+  /** See {@link #drain()}. */
+  CompletableFuture<Optional<Permit>> drainAsync();
+
+  /** The semaphore as it is now, without holders and waiters. */
+  SemaphoreInfo info() throws InterruptedException;
+
+  /** The semaphore as it is now, with at most so many holders and so many waiters: 0 to 1000. */
+  SemaphoreInfo info(int listed) throws InterruptedException;
+
+  /** See {@link #info(int)}. */
+  CompletableFuture<SemaphoreInfo> infoAsync(int listed);
+
+  /** Sets a new max: 0 (closed: waiters stay queued) to 2^31-1. Nobody loses a permit (O6). */
+  SemaphoreInfo resize(int max) throws InterruptedException;
+
+  /** See {@link #resize}. */
+  CompletableFuture<SemaphoreInfo> resizeAsync(int max);
+}

@@ -1,0 +1,54 @@
+package dev.signalbox.client;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The semaphores of the service, by name. Names are case-sensitive, 1 to 255 bytes of UTF-8, with
+ * {@code /} between levels; atomic requests stay inside one first level (O3). Thread-safe.
+ */
+public interface Semaphores {
+  /**
+   * Creates a semaphore, or opens the one that has the name (O1, O2).
+   *
+   * @throws SignalboxException.AlreadyExists if it exists otherwise configured and {@link
+   *     IfExists#FAIL} was asked for
+   * @throws SignalboxException.WrongKind if the name is of another kind (O4)
+   */
+  RemoteSemaphore create(String name, SemaphoreSpec spec) throws InterruptedException;
+
+  /** See {@link #create}. */
+  CompletableFuture<RemoteSemaphore> createAsync(String name, SemaphoreSpec spec);
+
+  /**
+   * Opens a semaphore that must exist (O4).
+   *
+   * @throws SignalboxException.NotFound if it does not
+   */
+  RemoteSemaphore open(String name) throws InterruptedException;
+
+  /** Opens a name that must exist and be of the given kind (O4). */
+  RemoteSemaphore open(String name, ObjectKind kind) throws InterruptedException;
+
+  /** See {@link #open(String, ObjectKind)}. */
+  CompletableFuture<RemoteSemaphore> openAsync(String name, ObjectKind kind);
+
+  /**
+   * Deletes a semaphore that nobody holds or waits for (O5).
+   *
+   * @throws SignalboxException.InUse if somebody does
+   */
+  void delete(String name) throws InterruptedException;
+
+  /** Deletes a semaphore even if it is in use: waiters fail, held permits are void (O5). */
+  void deleteByForce(String name) throws InterruptedException;
+
+  /** See {@link #delete} and {@link #deleteByForce}. */
+  CompletableFuture<Void> deleteAsync(String name, boolean force);
+
+  /** All semaphores whose names begin with the prefix, in the order of their names. */
+  List<SemaphoreInfo> list(String prefix) throws InterruptedException;
+
+  /** See {@link #list}. */
+  CompletableFuture<List<SemaphoreInfo>> listAsync(String prefix);
+}
