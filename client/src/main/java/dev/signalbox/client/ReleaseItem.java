@@ -11,6 +11,15 @@ public sealed interface ReleaseItem {
     return new GiveBack(permit, "", 0, List.of());
   }
 
+  /**
+   * Gives back, by its {@link Permit#id}, a permit that was handed on from elsewhere (R4).
+   *
+   * @throws SignalboxException.InvalidArgument if it is no id of a permit
+   */
+  static ReleaseItem giveBack(String permitId) {
+    return new HandedOn(permitId);
+  }
+
   /** Gives back what the permit holds of one semaphore. */
   static ReleaseItem giveBack(Permit permit, String semaphore) {
     return new GiveBack(permit, semaphore, 0, List.of());
@@ -55,6 +64,20 @@ public sealed interface ReleaseItem {
       Objects.requireNonNull(permit);
       Objects.requireNonNull(semaphore);
       slots = List.copyOf(slots);
+    }
+  }
+
+  /**
+   * See {@link #giveBack(String)}.
+   *
+   * @param permitId 32 hexadecimal digits
+   */
+  record HandedOn(String permitId) implements ReleaseItem {
+    /** Checks the form. */
+    public HandedOn {
+      if (!permitId.matches("[0-9a-f]{32}")) {
+        throw new SignalboxException.InvalidArgument("permitId", "must be the id of a permit");
+      }
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.LinkOptions;
+import dev.signalbox.client.internal.Ticker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link SignalboxClient}. Not thread-safe. */
 public final class SignalboxClientBuilder {
+  private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
+  private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
+
   private final List<String> targets = new ArrayList<>();
   private final List<SessionListener> listeners = new ArrayList<>();
   private String clientName = "java-" + ProcessHandle.current().pid();
@@ -17,6 +24,7 @@ public final class SignalboxClientBuilder {
   private Optional<Duration> endAfterBreak = Optional.empty();
   private Duration patience = Duration.ofSeconds(10);
   private @Nullable Executor executor;
+  private Ticker ticker = Ticker.SYSTEM;
 
   SignalboxClientBuilder() {}
 
@@ -91,6 +99,35 @@ public final class SignalboxClientBuilder {
    * @throws SignalboxException.InvalidArgument if a setting is out of range or no target is given
    */
   public SignalboxClient build() {
-    throw new UnsupportedOperationException();
+    check();
+    LinkOptions options =
+        new LinkOptions(targets, clientName, lease, endAfterBreak, patience, ticker);
+    return LinkedClient.start(options, List.copyOf(listeners), executor);
+  }
+
+  /** For tests: another clock. */
+  SignalboxClientBuilder ticker(Ticker ticker) {
+    this.ticker = ticker;
+    return this;
+  }
+
+  private void check() {
+    require(!targets.isEmpty(), "target", "must be given");
+    int bytes = clientName.getBytes(StandardCharsets.UTF_8).length;
+    require(bytes >= 1 && bytes <= 255, "clientName", "must have 1 to 255 bytes");
+    require(isWithin(lease, LEAST_LEASE, LONGEST_LEASE), "lease", "must be 1 s to 10 min");
+    Duration delay = endAfterBreak.orElse(Duration.ZERO);
+    require(isWithin(delay, Duration.ZERO, lease), "endAfterBreak", "must be 0 to the lease");
+    require(isWithin(patience, Duration.ZERO, LONGEST_PATIENCE), "patience", "must be 0 to 1 day");
+  }
+
+  private static boolean isWithin(Duration value, Duration least, Duration most) {
+    return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+  }
+
+  private static void require(boolean condition, String field, String why) {
+    if (!condition) {
+      throw new SignalboxException.InvalidArgument(field, why);
+    }
   }
 }

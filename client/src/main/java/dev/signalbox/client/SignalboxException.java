@@ -1,7 +1,5 @@
 package dev.signalbox.client;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Why a call failed. Programs decide by the type (or {@link #reason}, which is stable) and by
  * {@link #conclusion}; people read the message.
@@ -20,15 +18,14 @@ public abstract sealed class SignalboxException extends RuntimeException {
   private final String reason;
   private final Conclusion conclusion;
 
-  private SignalboxException(
-      String reason, String message, Conclusion conclusion, @Nullable Throwable cause) {
-    super(message, cause);
+  private SignalboxException(String reason, String message, Conclusion conclusion) {
+    super(message);
     this.reason = reason;
     this.conclusion = conclusion;
   }
 
   private SignalboxException(String reason, String message) {
-    this(reason, message, Conclusion.NOT_DONE, null);
+    this(reason, message, Conclusion.NOT_DONE);
   }
 
   /** A word in capitals that does not change between versions. */
@@ -134,7 +131,7 @@ public abstract sealed class SignalboxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SessionLost(String message, Conclusion conclusion) {
-      super("SESSION_LOST", message, conclusion, null);
+      super("SESSION_LOST", message, conclusion);
     }
   }
 
@@ -167,8 +164,8 @@ public abstract sealed class SignalboxException extends RuntimeException {
   public static final class Unavailable extends SignalboxException {
     private static final long serialVersionUID = 1L;
 
-    Unavailable(String message, @Nullable Throwable cause) {
-      super("UNAVAILABLE", message, Conclusion.NOT_DONE, cause);
+    Unavailable(String message) {
+      super("UNAVAILABLE", message);
     }
   }
 
@@ -177,7 +174,7 @@ public abstract sealed class SignalboxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ClientClosed(Conclusion conclusion) {
-      super("CLIENT_CLOSED", "the client is closed", conclusion, null);
+      super("CLIENT_CLOSED", "the client is closed", conclusion);
     }
   }
 
@@ -186,7 +183,7 @@ public abstract sealed class SignalboxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Refused(String reason, String message, Conclusion conclusion) {
-      super(reason, message, conclusion, null);
+      super(reason, message, conclusion);
     }
   }
 }

@@ -1,0 +1,227 @@
+package dev.signalbox.client;
+
+import dev.signalbox.client.internal.Holding;
+import dev.signalbox.client.internal.Session;
+import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.v1.Grant;
+import dev.signalbox.v1.GrantPart;
+import dev.signalbox.v1.NotHeldReason;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** A permit of a session. */
+final class LinkedPermit extends Holding implements Permit {
+  private enum State {
+    /** It is held, as long as the session lives. */
+    HELD,
+    /** It is to be given back together with others, which may be refused. */
+    RELEASING,
+    /** It was given back, or is about to be; or there was nothing to hold. */
+    GIVEN_BACK,
+    /** It was taken back by the service. */
+    LOST
+  }
+
+  private final SessionLink link;
+  private final Session session;
+  private final Grant grant;
+  private final List<String> names;
+  private final AtomicReference<State> state;
+  private final LossNews news = new LossNews();
+  private volatile LossReason reason = LossReason.NO_LONGER_KNOWN;
+  private volatile boolean damaged;
+
+  private LinkedPermit(
+      SessionLink link,
+      Session session,
+      Grant grant,
+      List<String> names,
+      String[] held,
+      int[] permits) {
+    super(grant.getId(), held, permits);
+    this.link = link;
+    this.session = session;
+    this.grant = grant;
+    this.names = names;
+    state = new AtomicReference<>(held.length == 0 ? State.GIVEN_BACK : State.HELD);
+  }
+
+  /** What was just granted; the session takes note of it. Network thread. */
+  static LinkedPermit granted(SessionLink link, Session session, Grant grant, List<String> names) {
+    List<GrantPart> held = grant.getPartsList().stream().filter(p -> !p.getConsumed()).toList();
+    String[] heldNames =
+        held.stream().map(part -> names.get(part.getPart())).toArray(String[]::new);
+    int[] permits = held.stream().mapToInt(GrantPart::getPermits).toArray();
+    LinkedPermit permit = new LinkedPermit(link, session, grant, names, heldNames, permits);
+    if (permits.length > 0) {
+      session.hold(permit);
+    }
+    return permit;
+  }
+
+  static LinkedPermit of(Permit permit) {
+    if (permit instanceof LinkedPermit linked) {
+      return linked;
+    }
+    throw new SignalboxException.InvalidArgument("permit", "must be one of this client");
+  }
+
+  @Override
+  public String id() {
+    return Wire.id(grantId());
+  }
+
+  @Override
+  public int permits() {
+    return grant.getPartsList().stream().mapToInt(GrantPart::getPermits).sum();
+  }
+
+  @Override
+  public List<GrantedPart> parts() {
+    return grant.getPartsList().stream()
+        .map(part -> Wire.granted(part, names.get(part.getPart())))
+        .toList();
+  }
+
+  @Override
+  public String semaphore() {
+    return names.get(choice());
+  }
+
+  @Override
+  public int choice() {
+    return grant.getParts(0).getPart();
+  }
+
+  @Override
+  public long grantedAtMicros() {
+    return grant.getGrantedAtMicros();
+  }
+
+  @Override
+  public boolean isHeld() {
+    return state.get() == State.HELD && !damaged && session.isLive();
+  }
+
+  @Override
+  public void ensureHeld() {
+    if (!isHeld()) {
+      throw whyNot();
+    }
+  }
+
+  private SignalboxException whyNot() {
+    boolean sessionLost = !session.isLive() || reason == LossReason.SESSION_LOST;
+    return sessionLost
+        ? new SignalboxException.SessionLost(
+            "the session was lost, and the permit with it", SignalboxException.Conclusion.NOT_DONE)
+        : new SignalboxException.GrantExpired(
+            state.get() == State.LOST || damaged
+                ? "the permit was taken back: " + reason
+                : "the permit was given back");
+  }
+
+  @Override
+  public void onLost(Consumer<LossReason> listener) {
+    LossReason told = news.add(listener);
+    if (told != null) {
+      link.tell(() -> listener.accept(told));
+    }
+  }
+
+  @Override
+  public ReleaseResult release() throws InterruptedException {
+    return marksGivenBack() ? link.perform(giveBack()) : notHeld();
+  }
+
+  @Override
+  public ReleaseResult release(int permits) throws InterruptedException {
+    if (grant.getPartsCount() > 1) {
+      throw new SignalboxException.InvalidArgument("permits", "must say of which semaphore");
+    }
+    if (state.get() == State.LOST) {
+      return notHeld();
+    }
+    return link.perform(call(ReleaseItem.giveBack(this, semaphore(), permits)));
+  }
+
+  @Override
+  public CompletableFuture<ReleaseResult> closeAsync() {
+    return marksGivenBack() ? link.begin(giveBack()) : CompletableFuture.completedFuture(notHeld());
+  }
+
+  @Override
+  public void close() {
+    State now = state.get();
+    if ((now == State.HELD || now == State.RELEASING) && marksGivenBack()) {
+      var unused = link.begin(giveBack());
+    }
+  }
+
+  /** False: there is nothing that could be given back. */
+  private boolean marksGivenBack() {
+    State now = state.get();
+    while (now == State.HELD || now == State.RELEASING) {
+      if (state.compareAndSet(now, State.GIVEN_BACK)) {
+        return true;
+      }
+      now = state.get();
+    }
+    return now == State.GIVEN_BACK && !isReceipt();
+  }
+
+  private boolean isReceipt() {
+    return grantId().isEmpty();
+  }
+
+  private ReleaseResult notHeld() {
+    return Wire.notHeld(reason);
+  }
+
+  private ReleaseCall<ReleaseResult> giveBack() {
+    return call(ReleaseItem.giveBack(this));
+  }
+
+  private ReleaseCall<ReleaseResult> call(ReleaseItem item) {
+    return ReleaseCall.ofOne(link, item);
+  }
+
+  /** Whether it has nothing to give back in this session any more. Network thread. */
+  boolean isVoidIn(Session current) {
+    return isReceipt() || session != current || state.get() == State.LOST;
+  }
+
+  ReleaseResult voidResult() {
+    return Wire.notHeld(session.isLive() ? reason : LossReason.SESSION_LOST);
+  }
+
+  /** It is to be given back as one of many; true if that was not so already. */
+  boolean marksReleasing() {
+    return state.compareAndSet(State.HELD, State.RELEASING);
+  }
+
+  /** The many were refused. */
+  void unmarkReleasing() {
+    state.compareAndSet(State.RELEASING, State.HELD);
+  }
+
+  @Override
+  protected void lost(NotHeldReason why, boolean wholly) {
+    reason = Wire.reason(why);
+    damaged = true;
+    State before = state.get();
+    if (wholly) {
+      before = state.getAndUpdate(now -> now == State.GIVEN_BACK ? now : State.LOST);
+    }
+    if (before != State.GIVEN_BACK) {
+      news.lost(reason, link::tell);
+    }
+  }
+
+  @Override
+  protected void returned() {
+    state.set(State.GIVEN_BACK);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.signalbox.client;
+
+import dev.signalbox.client.internal.Call;
+import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.client.internal.UnaryCall;
+import dev.signalbox.v1.UpdateSemaphore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A semaphore as seen through a link. */
+final class LinkedSemaphore implements RemoteSemaphore {
+  private final SessionLink link;
+  private final String name;
+  private final boolean refills;
+  private final Wanted one;
+  private final Wanted oneAtOnce;
+
+  LinkedSemaphore(SessionLink link, String name, boolean refills) {
+    this.link = link;
+    this.name = name;
+    this.refills = refills;
+    one = Wanted.of(Acquire.of(this, 1));
+    oneAtOnce = Wanted.of(Acquire.of(this, 1).within(Duration.ZERO));
+  }
+
+  boolean refills() {
+    return refills;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Acquire.Part permits(int permits) {
+    return new Acquire.Part(this, permits);
+  }
+
+  @Override
+  public Permit acquire() throws InterruptedException {
+    return acquire(1);
+  }
+
+  @Override
+  public Permit acquire(int permits) throws InterruptedException {
+    return link.perform(AcquireCall.untilGranted(link, wanted(permits)));
+  }
+
+  @Override
+  public Optional<Permit> tryAcquire() throws InterruptedException {
+    return tryAcquire(1);
+  }
+
+  @Override
+  public Optional<Permit> tryAcquire(int permits) throws InterruptedException {
+    return tryAcquire(permits, Duration.ZERO);
+  }
+
+  @Override
+  public Optional<Permit> tryAcquire(int permits, Duration wait) throws InterruptedException {
+    return link.perform(AcquireCall.ifGranted(link, wanted(permits, wait)));
+  }
+
+  @Override
+  public CompletableFuture<Permit> acquireAsync() {
+    return acquireAsync(1);
+  }
+
+  @Override
+  public CompletableFuture<Permit> acquireAsync(int permits) {
+    return link.begin(AcquireCall.untilGranted(link, wanted(permits)));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Permit>> acquireAsync(int permits, Duration wait) {
+    return link.begin(AcquireCall.ifGranted(link, wanted(permits, wait)));
+  }
+
+  private Wanted wanted(int permits) {
+    return permits == 1 ? one : Wanted.of(Acquire.of(this, permits));
+  }
+
+  private Wanted wanted(int permits, Duration wait) {
+    return permits == 1 && wait.isZero()
+        ? oneAtOnce
+        : Wanted.of(Acquire.of(this, permits).within(wait));
+  }
+
+  @Override
+  public ReleaseResult release(int permits) throws InterruptedException {
+    return link.perform(signal(permits));
+  }
+
+  @Override
+  public CompletableFuture<ReleaseResult> releaseAsync(int permits) {
+    return link.begin(signal(permits));
+  }
+
+  private Call<ReleaseResult> signal(int permits) {
+    return ReleaseCall.ofOne(link, ReleaseItem.signal(this, permits));
+  }
+
+  @Override
+  public Optional<Permit> drain() throws InterruptedException {
+    return link.perform(AcquireCall.drain(link, one));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Permit>> drainAsync() {
+    return link.begin(AcquireCall.drain(link, one));
+  }
+
+  @Override
+  public SemaphoreInfo info() throws InterruptedException {
+    return info(0);
+  }
+
+  @Override
+  public SemaphoreInfo info(int listed) throws InterruptedException {
+    return link.perform(UnaryCall.semaphore(link, name, listed, Wire::info));
+  }
+
+  @Override
+  public CompletableFuture<SemaphoreInfo> infoAsync(int listed) {
+    return link.begin(UnaryCall.semaphore(link, name, listed, Wire::info));
+  }
+
+  @Override
+  public SemaphoreInfo resize(int max) throws InterruptedException {
+    return link.perform(update(max));
+  }
+
+  @Override
+  public CompletableFuture<SemaphoreInfo> resizeAsync(int max) {
+    return link.begin(update(max));
+  }
+
+  private Call<SemaphoreInfo> update(int max) {
+    UpdateSemaphore update = UpdateSemaphore.newBuilder().setName(name).setMaxCount(max).build();
+    return new PlainCall<>(
+        link,
+        request -> request.setUpdate(update),
+        reply -> Wire.info(reply.getSemaphore().getSemaphore()));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

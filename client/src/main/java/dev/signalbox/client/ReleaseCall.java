@@ -1,0 +1,73 @@
+package dev.signalbox.client;
+
+import dev.signalbox.client.internal.Session;
+import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.client.internal.StreamCall;
+import dev.signalbox.v1.Release;
+import dev.signalbox.v1.Reply;
+import dev.signalbox.v1.Request;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A release of one or many items, which may carry out a last will. */
+final class ReleaseCall<T> extends StreamCall<T> {
+  private final ReleaseItems items;
+  private final Function<List<ReleaseResult>, T> shape;
+  private final @Nullable LinkedWill will;
+  private final boolean free;
+
+  private ReleaseCall(
+      SessionLink link,
+      ReleaseItems items,
+      @Nullable LinkedWill will,
+      Function<List<ReleaseResult>, T> shape,
+      boolean free) {
+    super(link);
+    this.items = items;
+    this.will = will;
+    this.shape = shape;
+    this.free = free;
+  }
+
+  static ReleaseCall<ReleaseResult> ofOne(SessionLink link, ReleaseItem item) {
+    ReleaseItems items = new ReleaseItems(List.of(item));
+    boolean free = item instanceof ReleaseItem.GiveBack;
+    return new ReleaseCall<>(link, items, null, results -> results.get(0), free);
+  }
+
+  static ReleaseCall<List<ReleaseResult>> ofMany(
+      SessionLink link, List<ReleaseItem> items, @Nullable LinkedWill will) {
+    return new ReleaseCall<>(link, new ReleaseItems(items).mark(), will, List::copyOf, false);
+  }
+
+  @Override
+  protected boolean isFree() {
+    return free;
+  }
+
+  @Override
+  protected boolean write(Request.Builder to, Session session) {
+    Release.Builder release = items.write(session);
+    if (will != null) {
+      release.addFulfilledWills(will.numberIn(session));
+    }
+    to.setRelease(release);
+    return release.getItemsCount() > 0;
+  }
+
+  @Override
+  protected T settleHere() {
+    return shape.apply(items.allVoid());
+  }
+
+  @Override
+  protected T read(Reply reply, Session session) {
+    return shape.apply(items.read(reply.getRelease().getItemsList(), session));
+  }
+
+  @Override
+  protected void failed() {
+    items.unmark();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.signalbox.client.internal;
+
+/** A request that may wait in a queue of the service, and can be cancelled there (A7). */
+public abstract class AcquiringCall<T> extends StreamCall<T> {
+  /** A call on the given link. */
+  protected AcquiringCall(SessionLink link) {
+    super(link);
+  }
+
+  @Override
+  boolean isCancellable() {
+    return true;
+  }
+
+  @Override
+  Lane.Kind lane() {
+    return Lane.Kind.WAITING;
+  }
+}

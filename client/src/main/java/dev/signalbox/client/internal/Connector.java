@@ -1,0 +1,143 @@
+package dev.signalbox.client.internal;
+
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.ServerFrame;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections: one attempt at a time, over the servers in turn, with growing pauses, until
+ * one is answered. Network thread.
+ */
+final class Connector implements Connection.Listener {
+  /** For whom the connections are made. */
+  interface Host {
+    /** Opens or resumes. */
+    ClientFrame firstFrame();
+
+    /** The server answered the first frame; the connection's further events are the host's. */
+    void connected(Connection connection, ServerFrame first);
+
+    /** The server refused; the connection is gone. */
+    void refused(Failure failure, boolean passing);
+  }
+
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+  private static final long LEAST_TIME = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final NetworkThread network;
+  private final Ticker ticker;
+  private final Targets targets;
+  private final Host host;
+  private final long timeToAnswer;
+  private final long longestPause;
+  private @Nullable Connection candidate;
+  private long candidateSince;
+  private boolean pausing;
+  private boolean stopped;
+  private int failures;
+
+  Connector(NetworkThread network, LinkOptions options, Host host) {
+    this.network = network;
+    this.ticker = options.ticker();
+    this.targets = new Targets(options.targets());
+    this.host = host;
+    long lease = options.lease().toNanos();
+    timeToAnswer = Math.max(LEAST_TIME, lease / 3);
+    longestPause = Math.min(LONGEST_PAUSE, lease / 8);
+  }
+
+  /** Whether a first frame is on its way. */
+  boolean isTrying() {
+    return candidate != null;
+  }
+
+  /** Connects, unless that is going on already. */
+  void connect() {
+    if (candidate == null && !pausing && !stopped) {
+      if (failures == 0) {
+        attempt();
+      } else {
+        pausing = true;
+        network.schedule(this::afterPause, pause());
+      }
+    }
+  }
+
+  private long pause() {
+    long full = Math.min(longestPause, FIRST_PAUSE << Math.min(failures - 1, 10));
+    return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
+  }
+
+  private void afterPause() {
+    pausing = false;
+    if (!stopped) {
+      attempt();
+    }
+  }
+
+  private void attempt() {
+    failures++;
+    candidateSince = ticker.nanoTime();
+    candidate = new Connection(network, targets.next(), this);
+    candidate.start(host.firstFrame());
+  }
+
+  /** Tries these servers first. */
+  void prefer(List<String> servers) {
+    targets.prefer(servers);
+  }
+
+  /** The last connection proved good: the next one need not be paused for. */
+  void provedGood() {
+    if (failures > 0) {
+      failures = 0;
+      targets.stay();
+    }
+  }
+
+  /** Gives an attempt up that takes too long. */
+  void tick() {
+    if (candidate != null && ticker.nanoTime() - candidateSince > timeToAnswer) {
+      abandon();
+      connect();
+    }
+  }
+
+  /** Drops the attempt, if there is one. */
+  void abandon() {
+    if (candidate != null) {
+      candidate.drop();
+      candidate = null;
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    abandon();
+  }
+
+  @Override
+  public void onFrame(Connection from, ServerFrame frame) {
+    candidate = null;
+    host.connected(from, frame);
+  }
+
+  @Override
+  public void onReady(Connection connection) {}
+
+  @Override
+  public void onClosed(Connection connection, Status status, Metadata trailers) {
+    candidate = null;
+    Failure failure = Failures.of(status, trailers);
+    if (!failure.detail("leader").isEmpty()) {
+      targets.prefer(List.of(failure.detail("leader")));
+    }
+    host.refused(failure, Failures.isPassing(status));
+  }
+}

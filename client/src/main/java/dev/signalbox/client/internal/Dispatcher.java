@@ -1,0 +1,75 @@
+package dev.signalbox.client.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes results from the network thread to where user code may run. Callers that wait are woken at
+ * once; futures are completed on one executor, those of one frame in one task; listeners hear on a
+ * thread of their own, so that a slow completion cannot hold up the news that a permit is lost.
+ */
+final class Dispatcher {
+  private final Executor completions;
+  private final Executor news;
+  private List<Call<?>> settled = new ArrayList<>();
+
+  Dispatcher(@Nullable Executor completions) {
+    this.news = daemon("signalbox-events");
+    this.completions = completions == null ? daemon("signalbox-completions") : completions;
+  }
+
+  /** One thread, which comes when it is needed and goes when it is not. */
+  private static Executor daemon(String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /** The call has its answer or failure. Network thread. */
+  void settled(Call<?> call) {
+    if (call.isAwaited()) {
+      call.deliver();
+    } else {
+      settled.add(call);
+    }
+  }
+
+  /** Hands over what was settled since the last time. Network thread. */
+  void flush() {
+    if (!settled.isEmpty()) {
+      List<Call<?>> batch = settled;
+      settled = new ArrayList<>(batch.size());
+      execute(() -> batch.forEach(Call::deliver));
+    }
+  }
+
+  private void execute(Runnable task) {
+    try {
+      completions.execute(task);
+    } catch (RejectedExecutionException e) {
+      news.execute(task);
+    }
+  }
+
+  /** Runs a listener; in order. Any thread. */
+  void tell(Runnable listener) {
+    news.execute(listener);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.signalbox.client.internal;
+
+import com.google.protobuf.ByteString;
+import dev.signalbox.v1.GiveBack;
+import dev.signalbox.v1.NotHeldReason;
+import dev.signalbox.v1.Recall;
+import dev.signalbox.v1.Release;
+import dev.signalbox.v1.ReleaseItem;
+import dev.signalbox.v1.ReleaseItemResult;
+import dev.signalbox.v1.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session holds: a mirror of the server's own record, exact because replies and recalls
+ * arrive in the order in which they came about. So it also follows plain releases, which name no
+ * grant (R5). Network thread.
+ */
+final class Holdings {
+  private static final int ID_BYTES = 16;
+
+  private final Map<ByteString, Holding> byId = new LinkedHashMap<>();
+
+  /** Oldest first; made when the first plain release needs it. */
+  private @Nullable Map<String, Set<Holding>> bySemaphore;
+
+  void add(Holding holding) {
+    byId.put(holding.grantId(), holding);
+    if (bySemaphore != null) {
+      index(bySemaphore, holding);
+    }
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  /** A release was answered. */
+  void released(Release release, List<ReleaseItemResult> results) {
+    for (int i = 0; i < results.size(); i++) {
+      ReleaseItem item = release.getItems(i);
+      if (item.hasGiveBack()) {
+        givenBack(item.getGiveBack(), results.get(i).getReleased());
+      } else {
+        signalled(item.getSignal());
+      }
+    }
+  }
+
+  private void givenBack(GiveBack item, boolean released) {
+    Holding holding = byId.get(item.getGrantId());
+    if (holding == null) {
+      return;
+    }
+    if (item.getSemaphore().isEmpty()) {
+      remove(holding);
+      holding.returned();
+    } else if (released) {
+      holding.take(item.getSemaphore(), permits(item));
+      returnIfEmpty(holding);
+    }
+  }
+
+  private static int permits(GiveBack item) {
+    if (item.getSlotsCount() > 0) {
+      return item.getSlotsCount();
+    }
+    return item.getPermits() == 0 ? Integer.MAX_VALUE : item.getPermits();
+  }
+
+  private void signalled(Signal signal) {
+    if (byId.isEmpty()) {
+      return;
+    }
+    Map<String, Set<Holding>> index = indexed();
+    String semaphore = signal.getSemaphore();
+    int due = signal.getPermits();
+    for (Set<Holding> here = index.get(semaphore); due > 0 && here != null; ) {
+      Holding oldest = here.iterator().next();
+      due -= oldest.take(semaphore, due);
+      if (due > 0) {
+        unindex(index, semaphore, oldest);
+      }
+      returnIfEmpty(oldest);
+      here = index.get(semaphore);
+    }
+  }
+
+  /** The server took a grant or a part of one back. */
+  void recalled(Recall recall) {
+    Holding holding = byId.get(recall.getGrantId());
+    if (holding == null) {
+      return;
+    }
+    if (!recall.getSemaphore().isEmpty()) {
+      holding.take(recall.getSemaphore(), Integer.MAX_VALUE);
+    }
+    boolean wholly = recall.getSemaphore().isEmpty() || holding.isEmpty();
+    if (wholly) {
+      remove(holding);
+    }
+    holding.lost(recall.getReason(), wholly);
+  }
+
+  /**
+   * Only these are still held, says the server after a resume: ids of 16 bytes, one after the
+   * other.
+   */
+  void retain(ByteString ids) {
+    Set<ByteString> held = new HashSet<>();
+    for (int at = 0; at + ID_BYTES <= ids.size(); at += ID_BYTES) {
+      held.add(ids.substring(at, at + ID_BYTES));
+    }
+    for (Holding holding : List.copyOf(byId.values())) {
+      if (!held.contains(holding.grantId())) {
+        remove(holding);
+        holding.lost(NotHeldReason.NOT_HELD_REASON_UNSPECIFIED, true);
+      }
+    }
+  }
+
+  /** The session is gone. */
+  void loseAll() {
+    List<Holding> all = new ArrayList<>(byId.values());
+    clear();
+    all.forEach(holding -> holding.lost(NotHeldReason.NOT_HELD_REASON_SESSION_ENDED, true));
+  }
+
+  void clear() {
+    byId.clear();
+    bySemaphore = null;
+  }
+
+  private void returnIfEmpty(Holding holding) {
+    if (holding.isEmpty()) {
+      remove(holding);
+      holding.returned();
+    }
+  }
+
+  private void remove(Holding holding) {
+    byId.remove(holding.grantId());
+    if (bySemaphore != null) {
+      for (String semaphore : holding.semaphores()) {
+        unindex(bySemaphore, semaphore, holding);
+      }
+    }
+  }
+
+  private Map<String, Set<Holding>> indexed() {
+    Map<String, Set<Holding>> index = bySemaphore;
+    if (index == null) {
+      index = new HashMap<>();
+      for (Holding holding : byId.values()) {
+        index(index, holding);
+      }
+      bySemaphore = index;
+    }
+    return index;
+  }
+
+  private static void index(Map<String, Set<Holding>> index, Holding holding) {
+    for (String semaphore : holding.semaphores()) {
+      index.computeIfAbsent(semaphore, name -> new LinkedHashSet<>()).add(holding);
+    }
+  }
+
+  private static void unindex(Map<String, Set<Holding>> index, String semaphore, Holding holding) {
+    Set<Holding> here = index.get(semaphore);
+    if (here != null && here.remove(holding) && here.isEmpty()) {
+      index.remove(semaphore);
+    }
+  }
+}

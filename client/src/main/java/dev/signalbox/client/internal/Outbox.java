@@ -1,0 +1,191 @@
+package dev.signalbox.client.internal;
+
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.Reply;
+import dev.signalbox.v1.Request;
+import dev.signalbox.v1.Resume;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests on their way: what waits to be sent, what was sent and not answered, what is sent
+ * again. Everything that waits goes into the next frame, so the busier the link the bigger its
+ * frames. Network thread.
+ */
+final class Outbox {
+  private static final int MOST_REQUESTS = 8192;
+  private static final int MOST_BYTES = 256 << 10;
+
+  private final Queue<StreamCall<?>> unsent = new ArrayDeque<>();
+  private final Queue<Request> again = new ArrayDeque<>();
+  private final Consumer<Call<?>> settled;
+  private Unanswered unanswered = new Unanswered();
+  private int window = Integer.MAX_VALUE;
+
+  /** Hands every call that has its answer or failure to {@code settled}. */
+  Outbox(Consumer<Call<?>> settled) {
+    this.settled = settled;
+  }
+
+  void add(StreamCall<?> call) {
+    unsent.add(call);
+  }
+
+  /** Whether there is something that could be sent now. */
+  boolean hasWork() {
+    return !again.isEmpty() || (!unsent.isEmpty() && unanswered.size() < window);
+  }
+
+  /** How many requests the server keeps for this session. */
+  void setWindow(int requests) {
+    window = requests;
+  }
+
+  boolean isUnanswered(StreamCall<?> call) {
+    return unanswered.contains(call);
+  }
+
+  /** Fills a frame with acknowledgements and as many requests as fit. */
+  void fill(ClientFrame.Builder frame, Session session) {
+    unanswered.acknowledge(frame);
+    int bytes = 0;
+    while (bytes < MOST_BYTES && frame.getRequestsCount() < MOST_REQUESTS) {
+      Request request = next(session);
+      if (request == null) {
+        return;
+      }
+      bytes += request.getSerializedSize();
+      frame.addRequests(request);
+    }
+  }
+
+  private @Nullable Request next(Session session) {
+    Request request = again.poll();
+    while (request == null && unanswered.size() < window) {
+      StreamCall<?> call = unsent.poll();
+      if (call == null) {
+        return null;
+      }
+      request = write(call, session);
+    }
+    return request;
+  }
+
+  private <T> @Nullable Request write(StreamCall<T> call, Session session) {
+    if (call.isCancellable() && call.isDone()) {
+      settled.accept(call);
+      return null;
+    }
+    Request.Builder request = Request.newBuilder().setNumber(unanswered.nextNumber());
+    if (!isToBeSent(call, request, session)) {
+      settled.accept(call);
+      return null;
+    }
+    call.request = request.build();
+    unanswered.sent(call);
+    return call.request;
+  }
+
+  private static <T> boolean isToBeSent(
+      StreamCall<T> call, Request.Builder request, Session session) {
+    try {
+      boolean asks = call.write(request, session);
+      if (!asks) {
+        call.answer(call.settleHere());
+      }
+      return asks;
+    } catch (RuntimeException e) {
+      call.fail(e);
+      return false;
+    }
+  }
+
+  /**
+   * Takes an answer to its call.
+   *
+   * @return the failure that it brought; null if it brought none
+   */
+  @Nullable Failure answered(Reply reply, Session session) {
+    StreamCall<?> call = unanswered.answered(reply.getNumber());
+    if (call == null) {
+      return null;
+    }
+    Failure failure = reply.hasError() ? Failures.of(reply.getError()) : null;
+    if (failure != null) {
+      call.fail(failure);
+    } else {
+      read(call, reply, session);
+    }
+    settled.accept(call);
+    return failure;
+  }
+
+  private static <T> void read(StreamCall<T> call, Reply reply, Session session) {
+    try {
+      call.answer(call.read(reply, session));
+    } catch (RuntimeException e) {
+      call.fail(e);
+    }
+  }
+
+  /** Describes to the server, on a new stream, what it still owes. */
+  void describe(Resume.Builder resume) {
+    unanswered.describe(resume);
+  }
+
+  /** Everything unanswered is sent again, first and in the same order. */
+  void sendAgain() {
+    again.clear();
+    for (StreamCall<?> call : unanswered.inOrder()) {
+      if (call.request != null) {
+        again.add(call.request);
+      }
+    }
+  }
+
+  /** The session is lost: what was sent fails, the rest waits for the next one. */
+  void sessionLost() {
+    for (StreamCall<?> call : unanswered.inOrder()) {
+      fail(call, Failure.sessionLost(call.maySurviveSession()));
+    }
+    unanswered = new Unanswered();
+    again.clear();
+    window = Integer.MAX_VALUE;
+  }
+
+  /** The link is closed: everything fails. */
+  void closed() {
+    for (StreamCall<?> call : unanswered.inOrder()) {
+      fail(call, Failure.closed(call.maySurviveSession()));
+    }
+    unanswered = new Unanswered();
+    again.clear();
+    failUnsent(Failure.closed(false));
+  }
+
+  /** What was not sent fails. */
+  void failUnsent(Failure failure) {
+    for (StreamCall<?> call = unsent.poll(); call != null; call = unsent.poll()) {
+      fail(call, failure);
+    }
+  }
+
+  /** From now on the patience of what was not sent counts. */
+  void giveUpAt(long time) {
+    unsent.forEach(call -> call.giveUpAt = time);
+  }
+
+  /** Fails what was not sent and has run out of patience. */
+  void giveUp(long now, Failure failure) {
+    while (!unsent.isEmpty() && now - unsent.element().giveUpAt >= 0) {
+      fail(unsent.remove(), failure);
+    }
+  }
+
+  private void fail(StreamCall<?> call, Failure failure) {
+    call.fail(failure);
+    settled.accept(call);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.signalbox.client.internal;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The unary calls on their way. One that fails in passing is asked again until it is out of
+ * patience. Network thread.
+ */
+final class Reads {
+  private final Queue<UnaryCall<?, ?, ?>> waiting = new ArrayDeque<>();
+  private final NetworkThread network;
+  private final LinkOptions options;
+  private final Consumer<Call<?>> settled;
+  private boolean closed;
+
+  /** Hands every call that has its answer or failure to {@code settled}. */
+  Reads(NetworkThread network, LinkOptions options, Consumer<Call<?>> settled) {
+    this.network = network;
+    this.options = options;
+    this.settled = settled;
+  }
+
+  void add(UnaryCall<?, ?, ?> call) {
+    waiting.add(call);
+  }
+
+  /** Asks everything that waits. */
+  void ask(Channel channel) {
+    for (UnaryCall<?, ?, ?> call = waiting.poll(); call != null; call = waiting.poll()) {
+      ask(channel, call);
+    }
+  }
+
+  private void ask(Channel channel, UnaryCall<?, ?, ?> call) {
+    CallOptions deadline =
+        CallOptions.DEFAULT.withDeadlineAfter(options.patience().toNanos(), TimeUnit.NANOSECONDS);
+    call.ask(
+        channel,
+        deadline,
+        () -> network.run(() -> settled.accept(call)),
+        failure -> network.run(() -> failed(call, failure)));
+  }
+
+  private void failed(UnaryCall<?, ?, ?> call, Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    Metadata trailers = Status.trailersFromThrowable(failure);
+    if (closed) {
+      fail(call, Failure.closed(false));
+    } else if (Failures.isPassing(status)) {
+      waiting.add(call);
+    } else {
+      fail(call, Failures.of(status, trailers == null ? new Metadata() : trailers));
+    }
+  }
+
+  /** Fails what has run out of patience. */
+  void giveUp(long now, Failure failure) {
+    for (int i = waiting.size(); i > 0; i--) {
+      UnaryCall<?, ?, ?> call = waiting.remove();
+      if (now - call.giveUpAt >= 0) {
+        fail(call, failure);
+      } else {
+        waiting.add(call);
+      }
+    }
+  }
+
+  /** The link is closed: everything fails. */
+  void closed() {
+    closed = true;
+    for (UnaryCall<?, ?, ?> call = waiting.poll(); call != null; call = waiting.poll()) {
+      fail(call, Failure.closed(false));
+    }
+  }
+
+  private void fail(UnaryCall<?, ?, ?> call, Failure failure) {
+    call.fail(failure);
+    settled.accept(call);
+  }
+}
