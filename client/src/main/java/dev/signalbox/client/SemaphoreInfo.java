@@ -26,7 +26,7 @@ public record SemaphoreInfo(
     ObjectKind kind,
     int count,
     int max,
-    int debt,
+    long debt,
     long held,
     long waiting,
     boolean ownerOnly,
