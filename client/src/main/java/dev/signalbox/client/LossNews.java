@@ -1,5 +1,7 @@
 package dev.signalbox.client;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,13 @@ final class LossNews {
     }
   }
 
-  private static void tell(@Nullable Entry entry, LossReason reason, Consumer<Runnable> teller) {
-    if (entry != null && entry.listener() != null) {
-      tell(entry.before(), reason, teller);
-      Consumer<LossReason> listener = entry.listener();
-      teller.accept(() -> listener.accept(reason));
+  private static void tell(@Nullable Entry last, LossReason reason, Consumer<Runnable> teller) {
+    Deque<Consumer<LossReason>> listeners = new ArrayDeque<>();
+    for (Entry entry = last; entry != null; entry = entry.before()) {
+      if (entry.listener() != null) {
+        listeners.push(entry.listener());
+      }
     }
+    listeners.forEach(listener -> teller.accept(() -> listener.accept(reason)));
   }
 }

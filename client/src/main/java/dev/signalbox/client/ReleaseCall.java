@@ -3,6 +3,7 @@ package dev.signalbox.client;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.client.internal.StreamCall;
+import dev.signalbox.v1.ClearWill;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
@@ -49,11 +50,16 @@ final class ReleaseCall<T> extends StreamCall<T> {
   @Override
   protected boolean write(Request.Builder to, Session session) {
     Release.Builder release = items.write(session);
-    if (will != null) {
+    boolean releases = release.getItemsCount() > 0;
+    if (will != null && releases) {
       release.addFulfilledWills(will.numberIn(session));
+    } else if (will != null) {
+      to.setClearWill(ClearWill.newBuilder().setWill(will.numberIn(session)));
     }
-    to.setRelease(release);
-    return release.getItemsCount() > 0;
+    if (releases) {
+      to.setRelease(release);
+    }
+    return releases || will != null;
   }
 
   @Override
@@ -63,7 +69,9 @@ final class ReleaseCall<T> extends StreamCall<T> {
 
   @Override
   protected T read(Reply reply, Session session) {
-    return shape.apply(items.read(reply.getRelease().getItemsList(), session));
+    return reply.hasRelease()
+        ? shape.apply(items.read(reply.getRelease().getItemsList(), session))
+        : settleHere();
   }
 
   @Override

@@ -13,7 +13,7 @@ public abstract class AcquiringCall<T> extends StreamCall<T> {
   }
 
   @Override
-  Lane.Kind lane() {
-    return Lane.Kind.WAITING;
+  Lanes.Kind lane() {
+    return Lanes.Kind.WAITING;
   }
 }

@@ -24,7 +24,7 @@ public abstract class Call<T> extends CompletableFuture<T> {
     this.link = link;
   }
 
-  abstract Lane.Kind lane();
+  abstract Lanes.Kind lane();
 
   /** Whether giving the future up shall cancel what was asked for. */
   boolean isCancellable() {

@@ -8,6 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes results from the network thread to where user code may run. Callers that wait are woken at
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * thread of their own, so that a slow completion cannot hold up the news that a permit is lost.
  */
 final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
   private final Executor completions;
   private final Executor news;
   private List<Call<?>> settled = new ArrayList<>();
@@ -70,6 +74,12 @@ final class Dispatcher {
 
   /** Runs a listener; in order. Any thread. */
   void tell(Runnable listener) {
-    news.execute(listener);
+    news.execute(() -> {
+      try {
+        listener.run();
+      } catch (RuntimeException e) {
+        LOG.warn("A listener failed", e);
+      }
+    });
   }
 }

@@ -33,8 +33,7 @@ public final class SessionLink implements Connector.Host, Connection.Listener {
   private final Dispatcher dispatcher;
   private final NetworkThread network = new NetworkThread();
   private final Inbox inbox = new Inbox();
-  private final Lane waiting = new Lane();
-  private final Lane prompt = new Lane();
+  private final Lanes lanes = new Lanes();
   private final Outbox outbox;
   private final Reads reads;
   private final Connector connector;
@@ -79,11 +78,7 @@ public final class SessionLink implements Connector.Host, Connection.Listener {
 
   /** Makes a call and waits for its answer. */
   public <T> T perform(Call<T> call) throws InterruptedException {
-    switch (call.lane()) {
-      case WAITING -> waiting.enter();
-      case PROMPT -> prompt.enter();
-      case FREE -> {}
-    }
+    lanes.enter(call);
     call.setAwaited();
     push(call);
     return call.await();
@@ -91,11 +86,7 @@ public final class SessionLink implements Connector.Host, Connection.Listener {
 
   /** Makes a call; its future is completed later. Waits only where too many calls are under way. */
   public <T> CompletableFuture<T> begin(Call<T> call) {
-    switch (call.lane()) {
-      case WAITING -> waiting.enterUninterruptibly();
-      case PROMPT -> prompt.enterUninterruptibly();
-      case FREE -> {}
-    }
+    lanes.enterUninterruptibly(call);
     push(call);
     return call;
   }
@@ -110,7 +101,7 @@ public final class SessionLink implements Connector.Host, Connection.Listener {
   private void refuseInbox() {
     for (Call<?> call = inbox.takeAll(); call != null; call = call.next) {
       call.fail(Failure.closed(false));
-      leaveLane(call);
+      lanes.leave(call);
       call.deliver();
     }
   }
@@ -216,21 +207,13 @@ public final class SessionLink implements Connector.Host, Connection.Listener {
   }
 
   private void settled(Call<?> call) {
-    leaveLane(call);
+    lanes.leave(call);
     dispatcher.settled(call);
   }
 
   private void settledAlone(Call<?> call) {
     settled(call);
     dispatcher.flush();
-  }
-
-  private void leaveLane(Call<?> call) {
-    switch (call.lane()) {
-      case WAITING -> waiting.leave();
-      case PROMPT -> prompt.leave();
-      case FREE -> {}
-    }
   }
 
   private Lifeline newLifeline() {
@@ -418,7 +401,9 @@ public final class SessionLink implements Connector.Host, Connection.Listener {
     loseIfFenced();
     if (session != null && !closing && lifeline.jeopardyBegins()) {
       listener.jeopardy(lifeline.fence().remaining());
-      broken();
+      if (current != null) {
+        broken();
+      }
     }
     if (session != null && current != null && !connector.isTrying() && lifeline.heartbeatDue()) {
       sendFrame(current, session);

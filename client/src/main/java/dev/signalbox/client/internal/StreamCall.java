@@ -42,8 +42,8 @@ public abstract class StreamCall<T> extends Call<T> {
   }
 
   @Override
-  Lane.Kind lane() {
-    return isFree() ? Lane.Kind.FREE : Lane.Kind.PROMPT;
+  Lanes.Kind lane() {
+    return isFree() ? Lanes.Kind.FREE : Lanes.Kind.PROMPT;
   }
 
   /** The number under which it was sent. */

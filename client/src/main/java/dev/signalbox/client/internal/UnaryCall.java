@@ -48,8 +48,8 @@ public final class UnaryCall<Q, R, T> extends Call<T> {
   }
 
   @Override
-  Lane.Kind lane() {
-    return Lane.Kind.PROMPT;
+  Lanes.Kind lane() {
+    return Lanes.Kind.PROMPT;
   }
 
   /** Asks; the answer is taken down and {@code onAnswer} run, or {@code onFailure}. Any thread. */

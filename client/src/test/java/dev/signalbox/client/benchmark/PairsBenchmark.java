@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Acquire-and-release pairs per second through one client: 1,000 outstanding over 1,000 semaphores, and
- * then one at a time, blocking. The server runs in a process of its own, with the volatile log.
+ * Acquire-and-release pairs per second through one client: 1,000 outstanding over 1,000 semaphores,
+ * and then one at a time, blocking. The server runs in a process of its own, with the volatile log.
  *
  * <p>{@code PairsBenchmark [rounds of 2 s] [outstanding] [target]}
  */
@@ -73,8 +73,7 @@ public final class PairsBenchmark {
 
   private static String target(Process server) throws IOException {
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
     String target = out.readLine();
     if (target == null) {
       throw new IOException("the server did not start");
@@ -104,13 +103,12 @@ public final class PairsBenchmark {
     var unused =
         granted
             .thenCompose(Permit::closeAsync)
-            .thenRun(
-                () -> {
-                  pairs.increment();
-                  if (!stopped) {
-                    next(semaphore);
-                  }
-                });
+            .thenRun(() -> {
+              pairs.increment();
+              if (!stopped) {
+                next(semaphore);
+              }
+            });
   }
 
   private double rate() throws InterruptedException {
