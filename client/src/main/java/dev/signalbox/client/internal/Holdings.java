@@ -9,6 +9,8 @@ import dev.signalbox.v1.ReleaseItem;
 import dev.signalbox.v1.ReleaseItemResult;
 import dev.signalbox.v1.Signal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,20 +112,29 @@ final class Holdings {
   }
 
   /**
-   * Only these are still held, says the server after a resume: ids of 16 bytes, one after the
-   * other.
+   * Only these are still held, says the server after a resume.
+   *
+   * @param ids of 16 bytes, one after the other
+   * @param underWay releases that are not answered: what they may have given back is not lost,
+   *     their answers will say what became of it
    */
-  void retain(ByteString ids) {
-    Set<ByteString> held = new HashSet<>();
+  void retain(ByteString ids, Collection<Release> underWay) {
+    Set<Object> held = new HashSet<>();
     for (int at = 0; at + ID_BYTES <= ids.size(); at += ID_BYTES) {
       held.add(ids.substring(at, at + ID_BYTES));
     }
+    underWay.forEach(release -> release.getItemsList().forEach(item -> held.add(named(item))));
     for (Holding holding : List.copyOf(byId.values())) {
-      if (!held.contains(holding.grantId())) {
+      if (!held.contains(holding.grantId())
+          && Arrays.stream(holding.semaphores()).noneMatch(held::contains)) {
         remove(holding);
         holding.lost(NotHeldReason.NOT_HELD_REASON_UNSPECIFIED, true);
       }
     }
+  }
+
+  private static Object named(ReleaseItem item) {
+    return item.hasSignal() ? item.getSignal().getSemaphore() : item.getGiveBack().getGrantId();
   }
 
   /** The session is gone. */

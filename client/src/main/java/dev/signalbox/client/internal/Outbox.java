@@ -1,10 +1,13 @@
 package dev.signalbox.client.internal;
 
 import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.Release;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.Resume;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +136,20 @@ final class Outbox {
   /** Describes to the server, on a new stream, what it still owes. */
   void describe(Resume.Builder resume) {
     unanswered.describe(resume);
+  }
+
+  /** The releases that were sent and not answered. */
+  List<Release> releasesUnderWay() {
+    List<Release> releases = new ArrayList<>();
+    for (StreamCall<?> call : unanswered.inOrder()) {
+      Request request = call.request;
+      if (request != null && request.hasRelease()) {
+        releases.add(request.getRelease());
+      } else if (request != null && request.hasReleaseAndAcquire()) {
+        releases.add(request.getReleaseAndAcquire().getRelease());
+      }
+    }
+    return releases;
   }
 
   /** Everything unanswered is sent again, first and in the same order. */

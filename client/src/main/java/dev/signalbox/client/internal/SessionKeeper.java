@@ -1,0 +1,343 @@
+package dev.signalbox.client.internal;
+
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.Opened;
+import dev.signalbox.v1.Reply;
+import dev.signalbox.v1.Resume;
+import dev.signalbox.v1.ServerFrame;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a session: at most one at a time, on at most one stream. Opens, resumes and replaces it
+ * (L5), sends requests and takes their answers (E1), watches the lease and fences it (L4). Network
+ * thread, but for the state.
+ */
+final class SessionKeeper implements Connector.Host, Connection.Listener {
+  private final LinkOptions options;
+  private final LinkListener listener;
+  private final NetworkThread network;
+  private final Dispatcher dispatcher;
+  private final Ticker ticker;
+  private final Outbox outbox;
+  private final Reads reads;
+  private final Connector connector;
+  private volatile LinkState state = LinkState.CONNECTING;
+  private boolean closing;
+  private boolean closeSent;
+  private Runnable ended = () -> {};
+
+  /** Of the session, or of the one that is being opened. */
+  private Lifeline lifeline;
+
+  private @Nullable Session session;
+  private @Nullable Connection current;
+
+  /** Hands every call that has its answer or failure to {@code settled}. */
+  SessionKeeper(
+      LinkOptions options,
+      LinkListener listener,
+      NetworkThread network,
+      Dispatcher dispatcher,
+      Consumer<Call<?>> settled) {
+    this.options = options;
+    this.listener = listener;
+    this.network = network;
+    this.dispatcher = dispatcher;
+    ticker = options.ticker();
+    lifeline = newLifeline();
+    outbox = new Outbox(settled);
+    reads = new Reads(network, options, settled);
+    connector = new Connector(network, options, this);
+  }
+
+  LinkState state() {
+    return state;
+  }
+
+  void start() {
+    connector.connect();
+  }
+
+  /** Takes a call that is to be made. */
+  void accept(Call<?> call) {
+    call.giveUpAt = ticker.nanoTime() + options.patience().toNanos();
+    if (call instanceof StreamCall<?> request) {
+      outbox.add(request);
+    } else if (call instanceof UnaryCall<?, ?, ?> read) {
+      reads.add(read);
+    }
+  }
+
+  /** Cancels what was asked for, if it was sent and is not answered. */
+  void cancel(SessionLink link, StreamCall<?> call) {
+    if (session != null && outbox.isUnanswered(call)) {
+      outbox.add(new CancelCall(link, session, call.number()));
+      pump();
+    }
+  }
+
+  /** Ends the session (L6), and says when that is done. */
+  void close(Runnable onEnd) {
+    closing = true;
+    ended = onEnd;
+    if (session == null) {
+      finish();
+    } else {
+      pump();
+    }
+  }
+
+  /** Sends what can be sent. */
+  void pump() {
+    Connection to = current;
+    Session open = session;
+    if (to == null || open == null || connector.isTrying() || closeSent) {
+      return;
+    }
+    while (outbox.hasWork() && to.isReady()) {
+      sendFrame(to, open);
+    }
+    reads.ask(to.channel());
+    if (closing && !outbox.hasWork()) {
+      sendClose(to);
+    }
+  }
+
+  private void sendFrame(Connection to, Session open) {
+    ClientFrame.Builder frame = ClientFrame.newBuilder();
+    outbox.fill(frame, open);
+    to.send(frame.setFrame(lifeline.nextFrame()).build());
+  }
+
+  private void sendClose(Connection to) {
+    closeSent = true;
+    lifeline.fence().bringDown();
+    to.send(Frames.close().setFrame(lifeline.nextFrame()).build());
+  }
+
+  private Lifeline newLifeline() {
+    long lease = options.lease().toNanos();
+    long endAfterBreak = options.endAfterBreak().map(Duration::toNanos).orElse(-1L);
+    return new Lifeline(lease, endAfterBreak, ticker, () -> network.execute(this::loseIfFenced));
+  }
+
+  @Override
+  public ClientFrame firstFrame() {
+    Session resumed = session;
+    if (resumed == null) {
+      lifeline = newLifeline();
+      return Frames.open(options).setFrame(lifeline.nextFrame()).build();
+    }
+    Resume.Builder resume = Resume.newBuilder().setSessionId(resumed.id());
+    outbox.describe(resume);
+    return ClientFrame.newBuilder().setFrame(lifeline.nextFrame()).setResume(resume).build();
+  }
+
+  @Override
+  public void connected(Connection connection, ServerFrame first) {
+    if (fenced() || !(first.hasOpened() || first.hasResumed())) {
+      connection.drop();
+      loseIfFenced();
+      connector.connect();
+      return;
+    }
+    replaceCurrent(connection);
+    if (first.hasOpened()) {
+      opened(first.getOpened());
+    } else {
+      resumed(first);
+    }
+    onFrame(connection, first);
+  }
+
+  private void replaceCurrent(Connection connection) {
+    if (current != null) {
+      current.drop();
+    }
+    current = connection;
+    closeSent = false;
+    connection.handTo(this);
+    state = LinkState.CONNECTED;
+  }
+
+  private void opened(Opened opened) {
+    session = new Session(opened.getSessionId(), lifeline);
+    lifeline.granted(Durations.fromWire(opened.getLease()).toNanos());
+    lifeline.renewedThrough(1);
+    outbox.setWindow(Math.max(1, opened.getMaxOutstanding()));
+    listener.opened();
+  }
+
+  private void resumed(ServerFrame first) {
+    if (session != null) {
+      session.holdings().retain(first.getResumed().getHeldGrants(), outbox.releasesUnderWay());
+      outbox.sendAgain();
+      listener.resumed();
+    }
+  }
+
+  @Override
+  public void onFrame(Connection from, ServerFrame frame) {
+    Session open = session;
+    if (open == null || fenced()) {
+      loseIfFenced();
+      return;
+    }
+    if (!frame.hasOpened() && !frame.hasResumed()) {
+      connector.provedGood();
+    }
+    lifeline.renewedThrough(frame.getRenewedThrough());
+    boolean over = frame.hasEnded();
+    for (Reply reply : frame.getRepliesList()) {
+      over |= isSessionLost(outbox.answered(reply, open));
+    }
+    frame.getRecallsList().forEach(open.holdings()::recalled);
+    if (over) {
+      lose();
+    } else if (frame.hasGoingAway()) {
+      connector.prefer(frame.getGoingAway().getTargetsList());
+      connector.connect();
+    }
+    if (frame.hasResumed() && !outbox.hasWork() && current != null) {
+      sendFrame(current, open);
+    }
+    pump();
+    dispatcher.flush();
+  }
+
+  private static boolean isSessionLost(@Nullable Failure failure) {
+    return failure != null && failure.reason().equals(Failure.SESSION_LOST);
+  }
+
+  @Override
+  public void onReady(Connection connection) {
+    pump();
+    dispatcher.flush();
+  }
+
+  @Override
+  public void onClosed(Connection connection, Status status, Metadata trailers) {
+    if (connection != current) {
+      return;
+    }
+    if (isSessionLost(Failures.of(status, trailers))) {
+      lose();
+    } else {
+      broken();
+    }
+    dispatcher.flush();
+  }
+
+  @Override
+  public void refused(Failure failure, boolean passing) {
+    if (isSessionLost(failure) && session != null) {
+      lose();
+    } else if (!passing && session == null) {
+      outbox.failUnsent(failure);
+    }
+    connector.connect();
+    dispatcher.flush();
+  }
+
+  /** The stream is gone, the session is not. */
+  private void broken() {
+    if (current != null) {
+      current.drop();
+      current = null;
+    }
+    closeSent = false;
+    state = LinkState.DISCONNECTED;
+    lifeline.broken();
+    outbox.giveUpAt(ticker.nanoTime() + options.patience().toNanos());
+    listener.disconnected();
+    if (fenced()) {
+      lose();
+    } else {
+      connector.connect();
+    }
+  }
+
+  private boolean fenced() {
+    return !closing && !lifeline.fence().stands();
+  }
+
+  private void loseIfFenced() {
+    if (session != null && fenced()) {
+      lose();
+      dispatcher.flush();
+    }
+  }
+
+  /**
+   * The session is gone: what it held is lost, what it was asked fails, and another one is opened.
+   */
+  private void lose() {
+    Session lost = session;
+    if (lost == null) {
+      return;
+    }
+    session = null;
+    lost.lifeline().fence().bringDown();
+    connector.abandon();
+    if (current != null) {
+      current.drop();
+      current = null;
+    }
+    if (closing) {
+      finish();
+      return;
+    }
+    state = LinkState.CONNECTING;
+    lost.holdings().loseAll();
+    outbox.sessionLost();
+    outbox.giveUpAt(ticker.nanoTime() + options.patience().toNanos());
+    listener.lost();
+    connector.connect();
+  }
+
+  /** Looks at the clock. */
+  void tick() {
+    connector.tick();
+    loseIfFenced();
+    if (session != null && !closing && lifeline.jeopardyBegins()) {
+      listener.jeopardy(lifeline.fence().remaining());
+      if (current != null) {
+        broken();
+      }
+    }
+    if (session != null && current != null && !connector.isTrying() && lifeline.heartbeatDue()) {
+      sendFrame(current, session);
+    }
+    Failure noServer = Failure.unavailable("no server answered within " + options.patience());
+    if (current == null) {
+      outbox.giveUp(ticker.nanoTime(), noServer);
+    }
+    reads.giveUp(ticker.nanoTime(), noServer);
+    pump();
+    dispatcher.flush();
+  }
+
+  /** Ends everything, with or without the server's word. */
+  void finish() {
+    if (state == LinkState.CLOSED) {
+      return;
+    }
+    state = LinkState.CLOSED;
+    lifeline.fence().bringDown();
+    connector.stop();
+    if (current != null) {
+      current.drop();
+      current = null;
+    }
+    session = null;
+    outbox.closed();
+    reads.closed();
+    dispatcher.flush();
+    listener.closed();
+    ended.run();
+  }
+}
