@@ -77,8 +77,7 @@ final class ItemChecks {
     if (first == null) {
       return name;
     }
-    InvalidField.unless(
-        Names.sameNamespace(first, name), field, "lies in another namespace");
+    InvalidField.unless(Names.sameNamespace(first, name), field, "lies in another namespace");
     return first;
   }
 }

@@ -28,9 +28,7 @@ final class Releasing {
    * @param namespace where all items must lie; null: where the first of them lies
    */
   Result release(
-      @Nullable Session session,
-      List<? extends Operation.Item> items,
-      @Nullable String namespace) {
+      @Nullable Session session, List<? extends Operation.Item> items, @Nullable String namespace) {
     Result.Refused refused = checkNames(items, namespace);
     if (refused != null) {
       return refused;

@@ -123,8 +123,7 @@ final class Requests {
     throw new IllegalStateException("needs a session: " + operation);
   }
 
-  private Result release(
-      Session session, Operation.Release release, @Nullable String namespace) {
+  private Result release(Session session, Operation.Release release, @Nullable String namespace) {
     Result result = releasing.release(session, release.items(), namespace);
     if (result instanceof Result.Released) {
       release.fulfilledWills().forEach(session.wills::remove);

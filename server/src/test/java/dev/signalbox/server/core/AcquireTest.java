@@ -86,11 +86,10 @@ class AcquireTest extends Scenario {
   void releaseAfterTheDeadline_comesTooLate_alsoInTheEntryThatTellsTheTime() {
     create("s", 0, plain(1));
     Call waits = anna.acquire("s", 1, millis(50));
-    together(
-        () -> {
-          bela.release("s", 1);
-          at(50);
-        });
+    together(() -> {
+      bela.release("s", 1);
+      at(50);
+    });
     waits.expectTimedOut();
     expect("s", 1, 0, 0);
   }
@@ -179,18 +178,14 @@ class AcquireTest extends Scenario {
   @Rule("A7")
   void cancel_inTheEntryOfItsAcquire_findsItWaiting() {
     create("s", 0, plain(1));
-    together(
-        () -> {
-          Call waits = anna.acquire("s", 1);
-          anna.cancel(waits);
-        });
+    together(() -> {
+      Call waits = anna.acquire("s", 1);
+      anna.cancel(waits);
+    });
     assertThat(told())
         .contains(
             new Outcome.Answer(
-                -1,
-                anna.id,
-                1,
-                new Result.NotGranted(Result.NotGranted.Why.CANCELLED, List.of())),
+                -1, anna.id, 1, new Result.NotGranted(Result.NotGranted.Why.CANCELLED, List.of())),
             new Outcome.Answer(1, anna.id, 2, new Result.Cancelled(Effect.CANCELLED)));
   }
 
@@ -224,11 +219,12 @@ class AcquireTest extends Scenario {
   void grant_namesItsPermitsAndItsTime() {
     create("s", 5);
     at(7);
-    Result.Granted granted = anna.acquire("s", 2).expectGranted();
+    Call call = anna.acquire("s", 2);
+    Result.Granted granted = call.expectGranted();
     assertThat(granted.grantedAt()).isEqualTo(millis(7));
     assertThat(granted.parts())
         .containsExactly(new Result.GrantedPart(0, "s", 2, false, List.of()));
-    assertThat(subject.holder(granted.id())).isEqualTo(subject.session(anna.id));
+    assertThat(subject.holder(call.grant())).isEqualTo(subject.session(anna.id));
   }
 
   @Test

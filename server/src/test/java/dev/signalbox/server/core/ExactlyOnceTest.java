@@ -53,11 +53,10 @@ class ExactlyOnceTest extends Scenario {
   void repeatedRequest_inTheSameEntry_isCarriedOutOnce() {
     create("s", 0, plain(5));
     Operation release = release(signal("s", 1));
-    together(
-        () -> {
-          anna.ask(1, release);
-          anna.ask(1, release);
-        });
+    together(() -> {
+      anna.ask(1, release);
+      anna.ask(1, release);
+    });
     expect("s", 1, 0, 0);
   }
 

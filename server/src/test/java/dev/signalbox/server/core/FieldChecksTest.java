@@ -31,7 +31,8 @@ class FieldChecksTest {
   private static final long DAY = 86_400_000_000L;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "a\nb", "a\u007f", "a\u0085", "\ud800", "\udc00a"})
+  @ValueSource(
+      strings = {"", "/", "/a", "a/", "a//b", "a\nb", "a\u007f", "a\u0085", "\ud800", "\udc00a"})
   @Rule("O3")
   void name_thatIsMalformed_isRefused(String name) {
     assertInvalid("name", () -> new Operation.OpenSemaphore(name, Kind.SEMAPHORE));
@@ -43,7 +44,8 @@ class FieldChecksTest {
     for (String letter : List.of("a", "é", "語", "😀")) {
       int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
       String longest = letter.repeat(255 / bytes);
-      assertThatCode(() -> new Operation.DeleteSemaphore(longest, false)).doesNotThrowAnyException();
+      assertThatCode(() -> new Operation.DeleteSemaphore(longest, false))
+          .doesNotThrowAnyException();
       assertInvalid("name", () -> new Operation.DeleteSemaphore(longest + letter, false));
     }
   }
@@ -127,8 +129,7 @@ class FieldChecksTest {
         invalid("items[0].give_back.semaphore", () -> release(giveBack(null, 1))),
         invalid("items[0].give_back.semaphore", () -> release(giveBack(null, 0, 3))),
         invalid("items[0].give_back.semaphore", () -> release(giveBack("", 1))),
-        invalid(
-            "items[1].give_back.semaphore", () -> release(signal("s", 1), giveBack("n/s", 1))),
+        invalid("items[1].give_back.semaphore", () -> release(signal("s", 1), giveBack("n/s", 1))),
         invalid("items[0].give_back.permits", () -> release(giveBack("s", -1))),
         invalid("items[0].give_back.permits", () -> release(giveBack("s", 1, 3))),
         invalid("items[0].give_back.slots", () -> release(giveBack("s", 0, 3, 4, 3))),
@@ -137,8 +138,7 @@ class FieldChecksTest {
         invalid("signals", () -> will(1, tooManySignals)),
         invalid("signals[0].permits", () -> will(1, List.of(signal("s", 0)))),
         invalid("signals[0].semaphore", () -> will(1, List.of(signal("", 1)))),
-        invalid(
-            "signals[1].semaphore", () -> will(1, List.of(signal("s", 1), signal("n/s", 1)))));
+        invalid("signals[1].semaphore", () -> will(1, List.of(signal("s", 1), signal("n/s", 1)))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -167,9 +167,7 @@ class FieldChecksTest {
         invalid("session_id", () -> request(null, 0, new Operation.ClearWill(1))),
         invalid(
             "session_id",
-            () ->
-                request(
-                    null, 0, new Operation.Release(List.of(signal("s", 1)), List.of(1L)))));
+            () -> request(null, 0, new Operation.Release(List.of(signal("s", 1)), List.of(1L)))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -226,11 +224,10 @@ class FieldChecksTest {
   private static void assertInvalid(String field, ThrowingCallable making) {
     assertThatExceptionOfType(InvalidField.class)
         .isThrownBy(making)
-        .satisfies(
-            invalid -> {
-              assertThat(invalid.field()).isEqualTo(field);
-              assertThat(invalid.why()).isNotBlank();
-            });
+        .satisfies(invalid -> {
+          assertThat(invalid.field()).isEqualTo(field);
+          assertThat(invalid.why()).isNotBlank();
+        });
   }
 
   private static Operation create(int initial, SemaphoreConfig config) {
@@ -256,16 +253,14 @@ class FieldChecksTest {
   }
 
   private static Operation swap() {
-    return new Operation.ReleaseAndAcquire(
-        release(signal("s", 1)), allOf(AT_ONCE, part("t", 1)));
+    return new Operation.ReleaseAndAcquire(release(signal("s", 1)), allOf(AT_ONCE, part("t", 1)));
   }
 
   private static Command open(String name, long lease, long endAfterBreak) {
     return new Command.OpenSession(name, lease, endAfterBreak, false);
   }
 
-  private static Command request(
-      @Nullable SessionId session, long number, Operation operation) {
+  private static Command request(@Nullable SessionId session, long number, Operation operation) {
     return new Command.Request(session, number, operation);
   }
 }

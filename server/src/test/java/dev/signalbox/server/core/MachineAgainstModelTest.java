@@ -61,9 +61,7 @@ class MachineAgainstModelTest {
         .map(command -> "    " + print(command))
         .collect(
             Collectors.joining(
-                System.lineSeparator(),
-                "at " + entry.time() + System.lineSeparator(),
-                ""));
+                System.lineSeparator(), "at " + entry.time() + System.lineSeparator(), ""));
   }
 
   /** Records print themselves well enough once the ids are short. */

@@ -40,8 +40,7 @@ class ObjectsTest extends Scenario {
   void create_ofAnExistingName_opensItAndKeepsItsCounts() {
     create("s", 3);
     anna.acquire("s", 2);
-    Result.SemaphoreResult opened =
-        nobody(creation("s", 5, plain(9), IfExists.OPEN)).semaphore();
+    Result.SemaphoreResult opened = nobody(creation("s", 5, plain(9), IfExists.OPEN)).semaphore();
     assertThat(opened.alreadyExisted()).isTrue();
     assertThat(opened.semaphore().config()).isEqualTo(plain(3));
     assertThat(opened.semaphore().count()).isEqualTo(1);
@@ -55,8 +54,7 @@ class ObjectsTest extends Scenario {
         .isTrue();
     for (SemaphoreConfig other :
         List.of(plain(4), ownerOnly(3), numbered(3), refilling(3, 1, 1000), idling(3, 1_000_000))) {
-      nobody(creation("s", 1, other, IfExists.FAIL))
-          .expectRefused(Refusal.SEMAPHORE_EXISTS, "s");
+      nobody(creation("s", 1, other, IfExists.FAIL)).expectRefused(Refusal.SEMAPHORE_EXISTS, "s");
     }
   }
 
@@ -79,8 +77,7 @@ class ObjectsTest extends Scenario {
   void create_withUpdate_cannotMakeAnotherSortOfSemaphore() {
     create("s", 2);
     for (SemaphoreConfig other : List.of(ownerOnly(2), numbered(2), refilling(2, 1, 1000))) {
-      nobody(creation("s", 1, other, IfExists.UPDATE))
-          .expectRefused(Refusal.SEMAPHORE_EXISTS, "s");
+      nobody(creation("s", 1, other, IfExists.UPDATE)).expectRefused(Refusal.SEMAPHORE_EXISTS, "s");
     }
     assertThat(view("s").config()).isEqualTo(plain(2));
   }
@@ -154,8 +151,7 @@ class ObjectsTest extends Scenario {
     nobody(forceDelete("s")).expectDone();
     waits.expectRefused(Refusal.SEMAPHORE_NOT_FOUND, "s");
     assertThat(told())
-        .contains(
-            new Outcome.Recalled(anna.id, grant, NotHeldReason.SEMAPHORE_DELETED, null));
+        .contains(new Outcome.Recalled(anna.id, grant, NotHeldReason.SEMAPHORE_DELETED, null));
     anna.giveBack(grant).expectNotHeld(NotHeldReason.SEMAPHORE_DELETED);
   }
 

@@ -21,9 +21,9 @@ class RefillTest extends Scenario {
   void permits_comeBackEvenlyOverThePeriod() {
     create("s", 0, refilling(9, 4, millis(2)));
     for (int k = 1; k <= 4; k++) {
-      atMicros(k * 500 - 1);
+      atMicros(k * 500L - 1);
       assertThat(count("s")).isEqualTo(k - 1);
-      atMicros(k * 500);
+      atMicros(k * 500L);
       assertThat(count("s")).isEqualTo(k);
     }
   }

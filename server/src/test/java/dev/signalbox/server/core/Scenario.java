@@ -234,8 +234,7 @@ abstract class Scenario {
   }
 
   static Operation.Acquire heldFor(long holdMicros, Operation.Part... parts) {
-    return new Operation.Acquire(
-        List.of(parts), Operation.Mode.ALL_OF, FOREVER, false, holdMicros);
+    return new Operation.Acquire(List.of(parts), Operation.Mode.ALL_OF, FOREVER, false, holdMicros);
   }
 
   static Operation.Signal signal(String semaphore, int permits) {
@@ -308,9 +307,7 @@ abstract class Scenario {
   }
 
   SemaphoreView view(String semaphore) {
-    SemaphoreView view = subject.semaphore(semaphore, subject.now(), 1000);
-    assertThat(view).as(semaphore).isNotNull();
-    return view;
+    return Objects.requireNonNull(subject.semaphore(semaphore, subject.now(), 1000), semaphore);
   }
 
   int count(String semaphore) {

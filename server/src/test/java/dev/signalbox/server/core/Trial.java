@@ -122,8 +122,7 @@ final class Trial {
   /** R6: where nobody ever signalled or consumed, permits are neither made nor lost. */
   private void checkConservation() {
     for (String name : model.neverSignalled()) {
-      SemaphoreView view = machine.semaphore(name, machine.now(), 0);
-      assertThat(view).isNotNull();
+      SemaphoreView view = Objects.requireNonNull(machine.semaphore(name, machine.now(), 0), name);
       assertThat(view.held() + view.count())
           .as("held + count of %s", view)
           .isEqualTo(view.config().maxCount() + view.debt());

@@ -38,10 +38,7 @@ final class Acquires {
           "parts[" + i + "].permits",
           "");
       refuseIf(
-          acquire.consume() && semaphore.config.numbered(),
-          Refusal.INVALID_FIELD,
-          "consume",
-          "");
+          acquire.consume() && semaphore.config.numbered(), Refusal.INVALID_FIELD, "consume", "");
     }
     checkGrants(session);
   }
@@ -54,8 +51,7 @@ final class Acquires {
 
   /** One more may wait, or a refusal. */
   void checkWaiters() {
-    refuseBeyond(
-        world.waiters.size() >= world.limits.waiters(), "waiters", world.limits.waiters());
+    refuseBeyond(world.waiters.size() >= world.limits.waiters(), "waiters", world.limits.waiters());
   }
 
   /** Takes its place in the line, is served if it can be, and otherwise waits if it is willing. */
@@ -88,8 +84,7 @@ final class Acquires {
   /** O7: an acquire of whatever there is, unwilling to wait. */
   void drain(int index, ModelSession session, long number, Operation.Drain drain) {
     ModelSemaphore semaphore = world.lookUp(drain.semaphore(), -1);
-    refuseIf(
-        drain.consume() && semaphore.config.numbered(), Refusal.INVALID_FIELD, "consume", "");
+    refuseIf(drain.consume() && semaphore.config.numbered(), Refusal.INVALID_FIELD, "consume", "");
     checkGrants(session);
     Operation.Part all = new Operation.Part(semaphore.name, Math.max(1, semaphore.count));
     Operation.Acquire acquire =

@@ -65,30 +65,27 @@ final class Clock {
   private void recover(ModelGrant grant) {
     releases.giveBackAll(grant);
     world.remember(grant.id, NotHeldReason.HOLD_LIMIT);
-    world.tell(
-        new Outcome.Recalled(grant.session.id, grant.id, NotHeldReason.HOLD_LIMIT, null));
+    world.tell(new Outcome.Recalled(grant.session.id, grant.id, NotHeldReason.HOLD_LIMIT, null));
   }
 
   private Stream<Due> waitDeadlines() {
     return world.waiters.stream()
-        .map(
-            w ->
-                new Due(
-                    w.deadline(),
-                    Kind.WAIT_DEADLINE,
-                    w.arrival,
-                    () -> acquires.leave(w, Why.TIMED_OUT)));
+        .map(w ->
+            new Due(
+                w.deadline(),
+                Kind.WAIT_DEADLINE,
+                w.arrival,
+                () -> acquires.leave(w, Why.TIMED_OUT)));
   }
 
   private Stream<Due> idles() {
     return List.copyOf(world.semaphores).stream()
         .filter(s -> s.config.idleTtlMicros() > 0 && !world.isBusy(s))
-        .map(
-            s ->
-                new Due(
-                    s.lastActive + s.config.idleTtlMicros(),
-                    Kind.IDLE,
-                    s.age,
-                    () -> world.semaphores.remove(s)));
+        .map(s ->
+            new Due(
+                s.lastActive + s.config.idleTtlMicros(),
+                Kind.IDLE,
+                s.age,
+                () -> world.semaphores.remove(s)));
   }
 }

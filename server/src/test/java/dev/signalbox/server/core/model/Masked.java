@@ -124,8 +124,7 @@ public final class Masked implements Subject {
     } else if (result instanceof Result.Granted granted && granted.id() != null) {
       GrantId id = granted.id();
       grantTags.putIfAbsent(id.sequence(), id.tag());
-      return new Result.Granted(
-          mask(id), granted.grantedAt(), granted.parts(), granted.released());
+      return new Result.Granted(mask(id), granted.grantedAt(), granted.parts(), granted.released());
     }
     return result;
   }

@@ -39,10 +39,7 @@ final class ModelGrant {
   }
 
   @Nullable Holding holding(String name) {
-    return holdings.stream()
-        .filter(h -> h.semaphore().name.equals(name))
-        .findFirst()
-        .orElse(null);
+    return holdings.stream().filter(h -> h.semaphore().name.equals(name)).findFirst().orElse(null);
   }
 
   int permitsOf(ModelSemaphore semaphore) {

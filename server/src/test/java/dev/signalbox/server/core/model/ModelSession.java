@@ -13,7 +13,10 @@ final class ModelSession {
   final TreeMap<Long, List<Operation.Signal>> wills = new TreeMap<>();
   final ModelWindow window = new ModelWindow();
 
-  /** It has made a request that was carried out, so that from now on an ephemeral one may end by itself. */
+  /**
+   * It has made a request that was carried out, so that from now on an ephemeral one may end by
+   * itself.
+   */
   boolean used;
 
   ModelSession(SessionId id, Command.OpenSession opened) {

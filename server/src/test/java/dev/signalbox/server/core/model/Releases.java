@@ -205,11 +205,10 @@ final class Releases {
     List<Runnable> undos = new ArrayList<>();
     world.semaphores.forEach(semaphore -> undos.add(semaphore.undo()));
     List<ModelGrant> oldGrants = List.copyOf(world.grants);
-    undos.add(
-        () -> {
-          world.grants.clear();
-          world.grants.addAll(oldGrants);
-        });
+    undos.add(() -> {
+      world.grants.clear();
+      world.grants.addAll(oldGrants);
+    });
     for (ModelGrant grant : oldGrants) {
       List<Holding> oldHoldings = grant.holdings;
       undos.add(() -> grant.holdings = oldHoldings);

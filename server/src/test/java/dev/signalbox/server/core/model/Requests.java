@@ -41,9 +41,7 @@ final class Requests {
     ModelSession session = world.session(request.session());
     if (session == null) {
       Result lost = new Result.Refused(Refusal.SESSION_LOST, "", "");
-      world.tell(
-          new Outcome.Answer(
-              index, request.session(), request.number(), lost));
+      world.tell(new Outcome.Answer(index, request.session(), request.number(), lost));
       return;
     }
     if (request.number() == 0 || isNew(index, session, request.number())) {

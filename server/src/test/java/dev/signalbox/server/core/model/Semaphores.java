@@ -39,11 +39,7 @@ final class Semaphores {
     world.semaphoresMade++;
     ModelSemaphore semaphore =
         new ModelSemaphore(
-            create.name(),
-            world.semaphoresMade,
-            create.config(),
-            create.initialCount(),
-            world.now);
+            create.name(), world.semaphoresMade, create.config(), create.initialCount(), world.now);
     semaphore.lastActive = world.now;
     world.semaphores.add(semaphore);
     return result(false, semaphore);
@@ -109,10 +105,7 @@ final class Semaphores {
   Result delete(Operation.DeleteSemaphore delete) {
     ModelSemaphore semaphore = world.lookUp(delete.name(), -1);
     refuseIf(
-        !delete.force() && world.isBusy(semaphore),
-        Refusal.SEMAPHORE_IN_USE,
-        semaphore.name,
-        "");
+        !delete.force() && world.isBusy(semaphore), Refusal.SEMAPHORE_IN_USE, semaphore.name, "");
     world.semaphores.remove(semaphore);
     refuseWaiters(semaphore);
     recall(semaphore);
@@ -123,8 +116,7 @@ final class Semaphores {
   private void refuseWaiters(ModelSemaphore gone) {
     for (ModelWaiter waiter : world.waitersOn(gone)) {
       world.waiters.remove(waiter);
-      answers.answer(
-          waiter, new Result.Refused(Refusal.SEMAPHORE_NOT_FOUND, gone.name, ""));
+      answers.answer(waiter, new Result.Refused(Refusal.SEMAPHORE_NOT_FOUND, gone.name, ""));
     }
   }
 

@@ -67,8 +67,7 @@ final class Serving {
       boolean consumed = waiter.acquire.consume() || semaphore.refills();
       List<Slot> slots = slots(semaphore, wanted.permits());
       semaphore.take(wanted.permits(), world.now);
-      taken.add(
-          new Result.GrantedPart(part, semaphore.name, wanted.permits(), consumed, slots));
+      taken.add(new Result.GrantedPart(part, semaphore.name, wanted.permits(), consumed, slots));
       if (consumed) {
         semaphore.neverSignalled = false;
       } else {

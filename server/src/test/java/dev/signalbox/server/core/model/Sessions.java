@@ -41,7 +41,7 @@ final class Sessions {
       return LOST;
     }
     session.window.resume(
-          resume.lastNumber(), resume.unanswered(), world.limits.outstandingPerSession());
+        resume.lastNumber(), resume.unanswered(), world.limits.outstandingPerSession());
     return new Result.Resumed(world.grantsOf(session).stream().map(grant -> grant.id).toList());
   }
 

@@ -27,25 +27,23 @@ final class Views {
   private List<SemaphoreView.Holder> holders(ModelSemaphore semaphore, int max) {
     return semaphore.holders.stream()
         .limit(max)
-        .map(
-            session ->
-                new SemaphoreView.Holder(
-                    session.id.sequence(),
-                    session.opened.clientName(),
-                    world.heldBy(session, semaphore)))
+        .map(session ->
+            new SemaphoreView.Holder(
+                session.id.sequence(),
+                session.opened.clientName(),
+                world.heldBy(session, semaphore)))
         .toList();
   }
 
   private List<SemaphoreView.Waiting> waiting(ModelSemaphore semaphore, long at, int max) {
     return world.waitersOn(semaphore).stream()
         .limit(max)
-        .map(
-            waiter ->
-                new SemaphoreView.Waiting(
-                    waiter.session.id.sequence(),
-                    waiter.session.opened.clientName(),
-                    waiter.permitsOf(semaphore.name),
-                    at - waiter.arrivedAt))
+        .map(waiter ->
+            new SemaphoreView.Waiting(
+                waiter.session.id.sequence(),
+                waiter.session.opened.clientName(),
+                waiter.permitsOf(semaphore.name),
+                at - waiter.arrivedAt))
         .toList();
   }
 

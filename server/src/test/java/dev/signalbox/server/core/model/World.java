@@ -50,8 +50,7 @@ final class World {
     refuseIf(condition, reason, subject, detail, -1);
   }
 
-  static void refuseIf(
-      boolean condition, Refusal reason, String subject, String detail, int item) {
+  static void refuseIf(boolean condition, Refusal reason, String subject, String detail, int item) {
     if (condition) {
       throw new RefusedException(new Result.Refused(reason, subject, detail, item));
     }
