@@ -181,7 +181,7 @@ final class Trial {
   }
 
   private static void moveSorted(List<Outcome.SessionEnded> from, List<Outcome> to) {
-    from.sort(Comparator.comparing(end -> end.session().sequence()));
+    from.sort(Comparator.comparingLong(end -> end.session().sequence()));
     to.addAll(from);
     from.clear();
   }
