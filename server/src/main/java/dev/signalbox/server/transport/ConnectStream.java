@@ -114,8 +114,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   private void accept(ClientFrame frame) {
-    ProtocolViolation.unless(
-        frame.getFrame() > lastFrame, "frame numbers must ascend from 1, and stay below 2^63");
+    FrameReader.check(frame, lastFrame);
     ProtocolViolation.unless(!closing, "no frame may follow a close");
     LiveSession live = session;
     if (live == null) {

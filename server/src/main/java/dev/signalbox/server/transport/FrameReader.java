@@ -52,6 +52,18 @@ final class FrameReader {
     return refused;
   }
 
+  /** Checks what must hold for every frame; {@code last} is the number of the one before. */
+  static void check(ClientFrame frame, long last) {
+    ProtocolViolation.unless(
+        frame.getFrame() > last, "frame numbers must ascend from 1, and stay below 2^63");
+    ProtocolViolation.unless(
+        frame.getAcknowledgedThrough() >= 0, "acknowledged_through must be below 2^63");
+    for (int i = 0; i < frame.getAcknowledgedCount(); i++) {
+      ProtocolViolation.unless(
+          frame.getAcknowledged(i) > 0, "acknowledged must be 1 or more, and below 2^63");
+    }
+  }
+
   /** Checks what must hold for the first frame of a stream. */
   static void checkFirst(ClientFrame frame) {
     ProtocolViolation.unless(
@@ -86,7 +98,7 @@ final class FrameReader {
         resume.getSessionId().size() == WireIds.LENGTH,
         "resume.session_id must be " + WireIds.LENGTH + " bytes");
     ProtocolViolation.unless(
-        resume.getLastNumber() >= 0, "resume.last_number must be at most 2^63-1");
+        resume.getLastNumber() >= 0, "resume.last_number must be below 2^63");
     ProtocolViolation.unless(
         resume.getUnansweredCount() <= maxOutstanding,
         "resume.unanswered must not be more than " + maxOutstanding);
@@ -110,7 +122,6 @@ final class FrameReader {
 
   private void readAcknowledgements(ClientFrame frame) {
     long through = frame.getAcknowledgedThrough();
-    ProtocolViolation.unless(through >= 0, "acknowledged_through must be at most 2^63-1");
     if (through > 0 || frame.getAcknowledgedCount() > 0) {
       commands.add(new Command.Acknowledge(session, through, frame.getAcknowledgedList()));
     }
