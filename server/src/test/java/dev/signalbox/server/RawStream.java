@@ -11,6 +11,7 @@ import dev.signalbox.v1.Request;
 import dev.signalbox.v1.Resume;
 import dev.signalbox.v1.ServerFrame;
 import dev.signalbox.v1.SessionServiceGrpc;
+import dev.signalbox.v1.SessionServiceGrpc.SessionServiceStub;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -36,22 +37,20 @@ public final class RawStream {
   private final boolean reads;
   private long frame;
 
-  private RawStream(Channel channel, boolean reads, long lastFrame) {
+  private RawStream(SessionServiceStub stub, boolean reads, long lastFrame) {
     this.reads = reads;
     this.frame = lastFrame;
-    this.out =
-        (ClientCallStreamObserver<ClientFrame>)
-            SessionServiceGrpc.newStub(channel).connect(receiver);
+    this.out = (ClientCallStreamObserver<ClientFrame>) stub.connect(receiver);
   }
 
   /** A stream on which nothing has been sent. */
   public static RawStream connect(Channel channel) {
-    return new RawStream(channel, true, 0);
+    return new RawStream(SessionServiceGrpc.newStub(channel), true, 0);
   }
 
   /** A stream that reads nothing until {@link #read}. */
   public static RawStream connectUnread(Channel channel) {
-    return new RawStream(channel, false, 0);
+    return new RawStream(SessionServiceGrpc.newStub(channel), false, 0);
   }
 
   /** A stream with a session of its own and a lease of 15 s. */
@@ -61,15 +60,24 @@ public final class RawStream {
 
   /** A stream with a session of its own. */
   public static RawStream open(Channel channel, Open open) {
-    RawStream stream = connect(channel);
-    stream.send(ClientFrame.newBuilder().setOpen(open));
-    stream.awaitFrame(ServerFrame::hasOpened);
-    return stream;
+    return connect(channel).open(open);
+  }
+
+  /** A stream whose frames are compressed. */
+  public static RawStream open(Channel channel, String compression) {
+    SessionServiceStub stub = SessionServiceGrpc.newStub(channel).withCompression(compression);
+    return new RawStream(stub, true, 0).open(Open.newBuilder().setClientName("raw").build());
+  }
+
+  private RawStream open(Open open) {
+    send(ClientFrame.newBuilder().setOpen(open));
+    awaitFrame(ServerFrame::hasOpened);
+    return this;
   }
 
   /** Another stream of the same session; frames are numbered on. */
   public RawStream resume(Channel channel, long lastNumber, Long... unanswered) {
-    RawStream stream = new RawStream(channel, true, frame);
+    RawStream stream = new RawStream(SessionServiceGrpc.newStub(channel), true, frame);
     stream.send(
         ClientFrame.newBuilder()
             .setResume(

@@ -24,12 +24,13 @@ public final class ClientPort implements AutoCloseable {
    * @param maxFrameBytes the largest message that a client may send
    */
   public ClientPort(InetSocketAddress address, int maxFrameBytes, Backend backend) {
+    InboundMessages messages = new InboundMessages(maxFrameBytes);
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     this.server =
         NettyServerBuilder.forAddress(address)
             // Handlers never block: they run where the bytes arrive.
             .directExecutor()
-            .maxInboundMessageSize(maxFrameBytes)
+            .maxInboundMessageSize(InboundMessages.HARD_FACTOR * maxFrameBytes)
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
             .flowControlWindow(FLOW_CONTROL_WINDOW)
@@ -37,8 +38,8 @@ public final class ClientPort implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .keepAliveTime(10, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .addService(MalformedMessages.refuse(new SessionStreams(backend).bindService()))
-            .addService(MalformedMessages.refuse(new UnaryService(backend).bindService()))
+            .addService(messages.check(new SessionStreams(backend).bindService()))
+            .addService(messages.check(new UnaryService(backend).bindService()))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(oldReflection())

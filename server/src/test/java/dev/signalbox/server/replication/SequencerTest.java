@@ -1,0 +1,411 @@
+package dev.signalbox.server.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.server.Rule;
+import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.Entry;
+import dev.signalbox.server.core.IfExists;
+import dev.signalbox.server.core.Kind;
+import dev.signalbox.server.core.Machine;
+import dev.signalbox.server.core.Operation;
+import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.core.SemaphoreConfig;
+import dev.signalbox.server.core.SemaphoreView;
+import dev.signalbox.server.core.SessionId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SequencerTest {
+  private final ManualLog log = new ManualLog();
+  private final Listener listener = new Listener();
+  private final Sequencer sequencer =
+      new Sequencer(log, listener, List.of(), 1_000, System::nanoTime);
+
+  @AfterEach
+  void stop() {
+    sequencer.close();
+  }
+
+  @Test
+  void beforeThisNodeLeads_everythingIsRefusedAsNotLeader() {
+    start();
+    Asked asked = submit(create("a"));
+    Seen seen = read();
+
+    assertThat(asked.failure).isEqualTo(Failure.NOT_LEADER);
+    assertThat(seen.failure).isEqualTo(Failure.NOT_LEADER);
+  }
+
+  @Test
+  void whatIsHandedInWhileAnEntryIsOnItsWay_becomesOneEntry() {
+    lead();
+    Asked first = submit(create("a"));
+    Batch inFlight = log.take();
+    Asked second = submit(create("b"), create("c"));
+    Asked third = submit(create("d"));
+    assertThat(log.isEmpty()).isTrue();
+    log.apply(inFlight);
+    Batch next = log.take();
+    log.apply(next);
+
+    assertThat(inFlight.entry().commands()).hasSize(1);
+    assertThat(next.entry().commands()).hasSize(3);
+    assertThat(first.indexes).containsExactly(0);
+    assertThat(second.indexes).containsExactly(0, 1);
+    assertThat(third.indexes).containsExactly(0);
+    assertThat(List.of(first, second, third)).allMatch(asked -> asked.applied);
+  }
+
+  @Test
+  @Rule("A8")
+  void everyEntry_hasASaltOfItsOwn() {
+    lead();
+    Set<List<Long>> salts = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      submit(create("a" + i));
+      Batch batch = log.take();
+      salts.add(List.of(batch.entry().saltHigh(), batch.entry().saltLow()));
+      log.apply(batch);
+    }
+
+    assertThat(salts).hasSize(1_000);
+  }
+
+  @Test
+  @Rule("L3")
+  void logTime_neverGoesBack_andContinuesTheLastEntrys() {
+    log.replicaApplies(new Entry(9_000_000_000_000_000L, 1, 2, List.of()));
+    lead();
+    long last = 9_000_000_000_000_000L;
+    for (int i = 0; i < 100; i++) {
+      submit(create("a" + i));
+      Batch batch = log.take();
+      assertThat(batch.entry().time())
+          .isBetween(last, 9_000_000_000_000_000L + TimeUnit.MINUTES.toMicros(5));
+      last = batch.entry().time();
+      log.apply(batch);
+    }
+  }
+
+  @Test
+  @Rule("A2")
+  void deadlineOfAWaiter_isMetByAnEntryWithoutCommands() {
+    lead();
+    SessionId session = openSession();
+    Asked waiting = submit(request(session, 1, acquire("missing", 0)));
+    log.apply(log.take());
+    assertThat(waiting.answers).hasSize(1);
+    submit(create("a"), request(session, 2, acquire("a", 0)), request(session, 3, acquire("a", 30_000)));
+    log.apply(log.take());
+    Batch tick = log.take();
+    log.apply(tick);
+
+    assertThat(tick.entry().commands()).isEmpty();
+    assertThat(listener.late)
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.number()).isEqualTo(3));
+  }
+
+  @Test
+  void fullQueue_makesSubmittersWait_untilTheirTurn() {
+    lead();
+    submit(create("first"));
+    Batch inFlight = log.take();
+    List<Asked> queued = new ArrayList<>();
+    boolean room = true;
+    for (int i = 0; room; i++) {
+      Asked asked = new Asked(commands(i, 1_024));
+      room = sequencer.submit(asked);
+      queued.add(asked);
+    }
+    Asked last = queued.get(queued.size() - 1);
+    assertThat(queued).hasSize(17);
+    assertThat(sequencer.isFull()).isTrue();
+    assertThat(last.taken).isFalse();
+    log.apply(inFlight);
+    log.apply(log.take());
+    log.apply(log.take());
+    log.apply(log.take());
+
+    assertThat(last.taken).isTrue();
+    assertThat(queued.subList(0, 16)).noneMatch(asked -> asked.taken);
+    assertThat(queued).allMatch(asked -> asked.applied);
+    assertThat(sequencer.isFull()).isFalse();
+  }
+
+  @Test
+  void read_seesWhatWasAcknowledgedBefore() {
+    lead();
+    submit(create("a"));
+    log.apply(log.take());
+    Seen seen = read();
+
+    await().until(() -> seen.done);
+    assertThat(seen.view).isNotNull();
+  }
+
+  @Test
+  void close_failsWhatIsQueued_asNotExecuted() {
+    lead();
+    Asked inFlight = submit(create("a"));
+    Batch batch = log.take();
+    Asked queued = submit(create("b"));
+    Seen seen = read();
+    sequencer.close();
+
+    assertThat(queued.failure).isEqualTo(Failure.STOPPING);
+    assertThat(seen.failure).isEqualTo(Failure.STOPPING);
+    assertThat(inFlight.failure).isNull();
+    batch.dropped(Failure.UNKNOWN);
+    assertThat(inFlight.failure).isEqualTo(Failure.UNKNOWN);
+    assertThat(submit(create("c")).failure).isEqualTo(Failure.STOPPING);
+  }
+
+  @Test
+  void lostLeadership_failsWhatIsQueued_andIsRegained() {
+    lead();
+    submit(create("a"));
+    Batch batch = log.take();
+    Asked queued = submit(create("b"));
+    log.follow();
+    batch.dropped(Failure.UNKNOWN);
+    assertThat(queued.failure).isEqualTo(Failure.NOT_LEADER);
+    assertThat(listener.roles).containsExactly("leading", "following");
+    log.lead();
+    Asked again = submit(create("b"));
+    log.apply(log.take());
+
+    assertThat(again.applied).isTrue();
+  }
+
+  @Test
+  void failingLog_stopsEverything_andSaysSo() {
+    List<String> failures = new CopyOnWriteArrayList<>();
+    sequencer.start(() -> failures.add("failed"));
+    log.lead();
+    log.takeBatchesNoMore();
+    Asked asked = submit(create("a"));
+
+    await().until(() -> !failures.isEmpty());
+    assertThat(asked.failure).isEqualTo(Failure.UNKNOWN);
+    assertThat(submit(create("b")).failure).isEqualTo(Failure.STOPPING);
+  }
+
+  private void start() {
+    sequencer.start(() -> {});
+  }
+
+  private void lead() {
+    start();
+    log.lead();
+    log.apply(log.take());
+  }
+
+  private SessionId openSession() {
+    Asked opened = submit(new Command.OpenSession("test", 15_000_000, -1, false));
+    log.apply(log.take());
+    return ((Result.Opened) opened.answers.get(0).result()).session();
+  }
+
+  private Asked submit(Command... commands) {
+    Asked asked = new Asked(List.of(commands));
+    sequencer.submit(asked);
+    return asked;
+  }
+
+  private Seen read() {
+    Seen seen = new Seen();
+    sequencer.read(seen);
+    return seen;
+  }
+
+  private static List<Command> commands(int round, int count) {
+    List<Command> commands = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      commands.add(create("x" + round + "-" + i));
+    }
+    return commands;
+  }
+
+  private static Command create(String name) {
+    SemaphoreConfig config = new SemaphoreConfig(Kind.SEMAPHORE, 1, false, false, null, 0);
+    return request(null, 0, new Operation.CreateSemaphore(name, 0, config, IfExists.OPEN));
+  }
+
+  private static Command request(@Nullable SessionId session, long number, Operation operation) {
+    return new Command.Request(session, number, operation);
+  }
+
+  private static Operation acquire(String name, long waitMicros) {
+    return new Operation.Acquire(
+        List.of(new Operation.Part(name, 1)), Operation.Mode.ALL_OF, waitMicros, false, 0);
+  }
+
+  /** A log whose entries are applied when the test says so, on the test's thread. */
+  private static final class ManualLog implements CommandLog {
+    private final BlockingQueue<Batch> submitted = new LinkedBlockingQueue<>();
+    private final List<Entry> before = new ArrayList<>();
+    private volatile @Nullable Replica replica;
+    private volatile boolean broken;
+
+    @Override
+    public int maxInFlight() {
+      return 1;
+    }
+
+    @Override
+    public void start(Replica started) {
+      before.forEach(entry -> started.apply(entry, null));
+      replica = started;
+    }
+
+    @Override
+    public void submit(Batch batch) {
+      if (broken) {
+        throw new IllegalStateException("broken by the test");
+      }
+      submitted.add(batch);
+    }
+
+    @Override
+    public void read(List<Read> reads) {
+      replica().serve(reads);
+    }
+
+    @Override
+    public void confirmLeadership(Runnable confirmed, Runnable denied) {
+      confirmed.run();
+    }
+
+    @Override
+    public void close() {}
+
+    void replicaApplies(Entry entry) {
+      before.add(entry);
+    }
+
+    void lead() {
+      replica().lead();
+    }
+
+    void follow() {
+      replica().follow();
+    }
+
+    void takeBatchesNoMore() {
+      broken = true;
+    }
+
+    boolean isEmpty() {
+      return submitted.isEmpty();
+    }
+
+    Batch take() {
+      try {
+        return Objects.requireNonNull(submitted.poll(20, TimeUnit.SECONDS), "no entry came");
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    void apply(Batch batch) {
+      replica().apply(batch.entry(), batch);
+    }
+
+    private Replica replica() {
+      return Objects.requireNonNull(replica);
+    }
+  }
+
+  private static final class Asked extends Submission {
+    final List<Outcome.Answer> answers = new ArrayList<>();
+    final List<Integer> indexes = new ArrayList<>();
+    boolean applied;
+    volatile boolean taken;
+    volatile @Nullable Failure failure;
+
+    Asked(List<Command> commands) {
+      super(commands);
+    }
+
+    @Override
+    protected void taken() {
+      taken = true;
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {
+      indexes.add(index);
+      answers.add(answer);
+    }
+
+    @Override
+    protected void applied() {
+      applied = true;
+    }
+
+    @Override
+    protected void failed(Failure why) {
+      failure = why;
+    }
+  }
+
+  private static final class Seen implements Read {
+    volatile @Nullable SemaphoreView view;
+    volatile @Nullable Failure failure;
+    volatile boolean done;
+
+    @Override
+    public void run(Machine machine, long now) {
+      view = machine.semaphore("a", now, 0);
+      done = true;
+    }
+
+    @Override
+    public void failed(Failure why) {
+      failure = why;
+    }
+  }
+
+  private static final class Listener implements OutcomeListener {
+    final List<String> roles = new ArrayList<>();
+    final List<Outcome.Answer> late = new ArrayList<>();
+
+    @Override
+    public void leading(Machine machine) {
+      roles.add("leading");
+    }
+
+    @Override
+    public void following() {
+      roles.add("following");
+    }
+
+    @Override
+    public void answered(Outcome.Answer answer) {
+      late.add(answer);
+    }
+
+    @Override
+    public void recalled(Outcome.Recalled recalled) {}
+
+    @Override
+    public void ended(Outcome.SessionEnded ended) {}
+
+    @Override
+    public void entryApplied() {}
+  }
+}
