@@ -82,9 +82,10 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
 
   /** Ends the session (L6), and says when that is done. */
   void close(Runnable onEnd) {
-    closing = true;
     ended = onEnd;
-    if (session == null) {
+    boolean over = session == null || fenced();
+    closing = true;
+    if (over) {
       finish();
     } else {
       pump();
