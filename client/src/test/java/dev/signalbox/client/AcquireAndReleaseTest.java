@@ -10,6 +10,7 @@ import dev.signalbox.client.SignalboxException.InvalidArgument;
 import dev.signalbox.client.SignalboxException.NotHeld;
 import dev.signalbox.client.SignalboxException.TooManyPosts;
 import dev.signalbox.server.Rule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -193,7 +194,7 @@ class AcquireAndReleaseTest extends WithServer {
   @Rule("Q2")
   void concurrencyAndRate_inOneAcquire() throws Exception {
     RemoteSemaphore rate =
-        client.semaphores().create("rate", SemaphoreSpec.max(1).refill(1, ofSeconds(3600)));
+        client.semaphores().create("rate", SemaphoreSpec.max(1).refill(1, Duration.ofHours(1)));
     Acquire both = Acquire.allOf(four.permits(1), rate.permits(1)).within(ofMillis(10));
     Permit permit = client.acquire(both).orElseThrow();
     assertThat(permit.isHeld()).isTrue();

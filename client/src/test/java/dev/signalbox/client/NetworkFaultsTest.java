@@ -103,9 +103,9 @@ class NetworkFaultsTest extends WithServer {
   @Rule("L1")
   void slowNetwork_isNoReasonForJeopardy() throws Exception {
     network().delay(ofMillis(30));
-    SignalboxClient client = remote(ofSeconds(1));
+    SignalboxClient client = remote(ofSeconds(3));
     Permit permit = client.semaphores().open("a").acquire();
-    eventually().pollDelay(ofMillis(2_500)).until(permit::isHeld);
+    eventually().pollDelay(ofSeconds(4)).until(permit::isHeld);
     assertThat(recorder.heard).containsExactly("opened");
   }
 
