@@ -1,0 +1,35 @@
+package dev.signalbox.client.callback;
+
+import dev.signalbox.client.ReleaseItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+/** The intents of a callback that has returned, in the order in which they are due (C4). */
+record DueIntents(List<Lock> unlocks, List<ReleaseItem> items, List<AutoCloseable> closings) {
+  static final DueIntents NONE = new DueIntents(List.of(), List.of(), List.of());
+
+  /** Of what was registered, in the order of registration, what is due after such a return. */
+  static DueIntents of(List<Intent> registered, boolean success) {
+    if (registered.isEmpty()) {
+      return NONE;
+    }
+    List<Lock> unlocks = new ArrayList<>(0);
+    List<ReleaseItem> permits = new ArrayList<>(registered.size());
+    List<ReleaseItem> signals = new ArrayList<>(0);
+    List<AutoCloseable> closings = new ArrayList<>(0);
+    for (Intent intent : registered) {
+      if (success || !intent.onSuccess()) {
+        if (intent instanceof Intent.Unlock unlock) {
+          unlocks.add(0, unlock.lock());
+        } else if (intent instanceof Intent.Close close) {
+          closings.add(0, close.resource());
+        } else if (intent instanceof Intent.Networked networked) {
+          (intent instanceof Intent.GiveBack ? permits : signals).add(networked.item());
+        }
+      }
+    }
+    permits.addAll(signals);
+    return new DueIntents(unlocks, permits, closings);
+  }
+}

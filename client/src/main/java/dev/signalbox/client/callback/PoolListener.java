@@ -1,0 +1,21 @@
+package dev.signalbox.client.callback;
+
+/**
+ * Hears of everything that goes wrong in a pool, before the callback's completion does. What is not
+ * overridden is logged, so that no failure is silent. Called on threads of the pool, of several
+ * callbacks at once; what it throws is logged.
+ */
+public interface PoolListener {
+  /** The callback threw, an error perhaps (C5). Its intents were carried out all the same. */
+  default void callbackThrew(CallbackHandle callback, Throwable thrown) {
+    Log.LOG.error("{} threw", callback, thrown);
+  }
+
+  /**
+   * Something that was to happen when the callback returned did not: the release was refused (C6),
+   * permits were lost before they could be given back (C11), or unlocking or closing threw.
+   */
+  default void intentFailed(CallbackHandle callback, Throwable failure) {
+    Log.LOG.error("{} returned, but not all of its intents were carried out", callback, failure);
+  }
+}
