@@ -1,0 +1,23 @@
+package dev.signalbox.client;
+
+import dev.signalbox.client.SignalboxException.Conclusion;
+
+/** Failures as the client makes them, for tests that play the client. */
+public final class Refusals {
+  private Refusals() {}
+
+  /** A signal would lift a count above max (R2). */
+  public static SignalboxException tooManyPosts() {
+    return new SignalboxException.TooManyPosts("the count of 'a/full' would exceed max", 1);
+  }
+
+  /** The session was lost while the release was in flight. */
+  public static SignalboxException sessionLost() {
+    return new SignalboxException.SessionLost("the session was lost", Conclusion.UNKNOWN);
+  }
+
+  /** The client was closed. */
+  public static SignalboxException clientClosed() {
+    return new SignalboxException.ClientClosed(Conclusion.UNKNOWN);
+  }
+}

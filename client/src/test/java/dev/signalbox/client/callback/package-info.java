@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.client.callback;
+
+import org.jspecify.annotations.NullMarked;
