@@ -115,7 +115,7 @@ final class Crew<T extends Crew.Task> {
     boolean start = workersWanted() > 0;
     if (start) {
       workers++;
-    } else {
+    } else if (queue.size() == 1) {
       work.signal();
     }
     return start;
@@ -179,10 +179,18 @@ final class Crew<T extends Crew.Task> {
         leave();
       } else {
         busy++;
+        callNext();
       }
       return task;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Each worker wakes the next while there is work, so that the first task alone need wake anybody. */
+  private void callNext() {
+    if (!queue.isEmpty()) {
+      work.signal();
     }
   }
 
@@ -215,9 +223,7 @@ final class Crew<T extends Crew.Task> {
 
   private void leave() {
     workers--;
-    if (!queue.isEmpty()) {
-      work.signal();
-    }
+    callNext();
     if (workers == 0) {
       ended.signalAll();
     }

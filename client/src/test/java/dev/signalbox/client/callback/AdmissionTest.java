@@ -120,12 +120,11 @@ class AdmissionTest extends PoolFixture {
       complete(handle);
     }
     for (int i = 0; i < 200; i++) {
-      pool.submit(
-          instance -> {
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            Thread.yield();
-            inside.decrementAndGet();
-          });
+      pool.submit(instance -> {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        Thread.yield();
+        inside.decrementAndGet();
+      });
     }
     pool.close();
     assertThat(most).hasValue(1);
@@ -149,8 +148,10 @@ class AdmissionTest extends PoolFixture {
   @Test
   void settings_outOfRange_areRefused() {
     CallbackPool pool = pool(PoolOptions.threads(1, 2));
-    assertThatThrownBy(() -> pool.setMaximumThreads(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> pool.setMinimumThreads(3)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> pool.setMaximumThreads(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> pool.setMinimumThreads(3))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PoolOptions.threads(-1, 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PoolOptions.threads(0, 1).queue(0))

@@ -49,10 +49,9 @@ class BroughtExecutorTest extends PoolFixture {
     CallbackPool pool =
         pool(
             PoolOptions.threads(0, 1)
-                .executor(
-                    task -> {
-                      throw new RejectedExecutionException("shut down");
-                    }));
+                .executor(task -> {
+                  throw new RejectedExecutionException("shut down");
+                }));
     assertThatThrownBy(() -> pool.submit(instance -> {}))
         .isInstanceOf(RejectedExecutionException.class)
         .hasStackTraceContaining("shut down");
@@ -70,12 +69,11 @@ class BroughtExecutorTest extends PoolFixture {
     CallbackPool pool =
         pool(
             PoolOptions.threads(0, 1)
-                .executor(
-                    task -> {
-                      asked.countDown();
-                      awaitQuietly(gate);
-                      throw new RejectedExecutionException("shut down");
-                    }));
+                .executor(task -> {
+                  asked.countDown();
+                  awaitQuietly(gate);
+                  throw new RejectedExecutionException("shut down");
+                }));
     Thread first = new Thread(() -> assertThatThrownBy(() -> pool.submit(instance -> {})));
     first.start();
     pass(asked);
@@ -103,13 +101,12 @@ class BroughtExecutorTest extends PoolFixture {
     AtomicInteger most = new AtomicInteger();
     service.answering(FakeService::applied);
     for (int i = 0; i < 5_000; i++) {
-      pool.submit(
-          instance -> {
-            instance.releaseWhenCallbackReturns(service.permit("a/s").get());
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            Thread.sleep(Duration.ofMillis(1).toMillis());
-            inside.decrementAndGet();
-          });
+      pool.submit(instance -> {
+        instance.releaseWhenCallbackReturns(service.permit("a/s").get());
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        Thread.sleep(Duration.ofMillis(1).toMillis());
+        inside.decrementAndGet();
+      });
     }
     pool.close();
     assertThat(pool.metrics().succeeded()).isEqualTo(5_000);

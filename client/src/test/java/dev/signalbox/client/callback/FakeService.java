@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client whose releases a test sees and answers, on a thread that stands for the client's own. Its
- * permits and semaphores have only what a pool asks of them.
+ * A client whose releases a test sees and answers, on a thread that stands for the client's own.
+ * Its permits and semaphores have only what a pool asks of them.
  */
 public final class FakeService implements AutoCloseable {
   /** The thread on which futures are completed and losses told. */
@@ -105,7 +105,9 @@ public final class FakeService implements AutoCloseable {
   public record Named(String name) {}
 
   static List<ReleaseResult> applied(List<ReleaseItem> items) {
-    return items.stream().map(item -> new ReleaseResult(true, Optional.empty(), List.of(0))).toList();
+    return items.stream()
+        .map(item -> new ReleaseResult(true, Optional.empty(), List.of(0)))
+        .toList();
   }
 
   static ReleaseResult notHeld(LossReason why) {

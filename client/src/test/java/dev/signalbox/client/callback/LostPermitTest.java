@@ -26,14 +26,13 @@ class LostPermitTest extends PoolFixture {
   void runningCallback_isTold() throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  instance.releaseWhenCallbackReturns(permit);
-                  diary.add("cancelled " + instance.isCancelled());
-                  registered.countDown();
-                  await().until(instance::isCancelled);
-                  diary.add("interrupted " + Thread.currentThread().isInterrupted());
-                });
+            .submit(instance -> {
+              instance.releaseWhenCallbackReturns(permit);
+              diary.add("cancelled " + instance.isCancelled());
+              registered.countDown();
+              await().until(instance::isCancelled);
+              diary.add("interrupted " + Thread.currentThread().isInterrupted());
+            });
     pass(registered);
     held.lose(LossReason.SESSION_LOST);
     service.next().applied();
@@ -46,12 +45,11 @@ class LostPermitTest extends PoolFixture {
   void runningCallback_isInterruptedIfThePoolSaysSo() throws Exception {
     CallbackPool pool = pool(PoolOptions.threads(1, 1).interruptOnLoss(true));
     CallbackHandle handle =
-        pool.submit(
-            instance -> {
-              instance.releaseWhenCallbackReturns(permit);
-              registered.countDown();
-              new CountDownLatch(1).await();
-            });
+        pool.submit(instance -> {
+          instance.releaseWhenCallbackReturns(permit);
+          registered.countDown();
+          new CountDownLatch(1).await();
+        });
     pass(registered);
     held.lose(LossReason.SESSION_LOST);
     service.next().answer(List.of(FakeService.notHeld(LossReason.SESSION_LOST)));
@@ -64,11 +62,10 @@ class LostPermitTest extends PoolFixture {
     CallbackPool pool = pool(PoolOptions.threads(1, 1).interruptOnLoss(true));
     CompletableFuture<CallbackInstance> leaked = new CompletableFuture<>();
     CallbackHandle first =
-        pool.submit(
-            instance -> {
-              leaked.complete(instance);
-              instance.releaseWhenCallbackReturns(permit);
-            });
+        pool.submit(instance -> {
+          leaked.complete(instance);
+          instance.releaseWhenCallbackReturns(permit);
+        });
     FakeService.Request request = service.next();
     CountDownLatch gate = new CountDownLatch(1);
     CallbackHandle next = pool.submit(waitingFor(gate));
@@ -86,11 +83,10 @@ class LostPermitTest extends PoolFixture {
   void intentOfALostPermit_isVoidAndReported(LossReason why) throws Exception {
     CallbackPool pool = pool();
     CallbackHandle handle =
-        pool.submit(
-            instance -> {
-              instance.releaseWhenCallbackReturns(service.permit("a/kept").get());
-              instance.releaseWhenCallbackReturns(permit);
-            });
+        pool.submit(instance -> {
+          instance.releaseWhenCallbackReturns(service.permit("a/kept").get());
+          instance.releaseWhenCallbackReturns(permit);
+        });
     FakeService.Request request = service.next();
     ReleaseResult kept = FakeService.applied(request.items()).get(0);
     request.answer(List.of(kept, FakeService.notHeld(why)));
@@ -130,10 +126,7 @@ class LostPermitTest extends PoolFixture {
     service.next().refused(refusal);
     service.next().answer(List.of(FakeService.notHeld(LossReason.SESSION_LOST)));
     assertThat(failureOf(handle)).isSameAs(refusal);
-    assertThat(refusal.getSuppressed())
-        .singleElement()
-        .isInstanceOf(PermitsLostException.class);
+    assertThat(refusal.getSuppressed()).singleElement().isInstanceOf(PermitsLostException.class);
     assertThat(failed).hasSize(2);
   }
-
 }

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What the tests of pools share: a fake service, a listener that takes notes, pools that get closed. */
+/**
+ * What the tests of pools share: a fake service, a listener that takes notes, pools that get
+ * closed.
+ */
 @Timeout(60)
 abstract class PoolFixture implements PoolListener {
   final FakeService service = new FakeService();

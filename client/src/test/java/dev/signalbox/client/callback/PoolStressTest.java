@@ -40,22 +40,20 @@ class PoolStressTest extends PoolFixture {
   @Test
   @Rule({"C2", "C3", "C4"})
   void intentsRegisteredAsTheCallbackReturns_areAppliedOnceOrRefused() throws Exception {
-    service.answering(
-        items -> {
-          items.forEach(this::apply);
-          return FakeService.applied(items);
-        });
+    service.answering(items -> {
+      items.forEach(this::apply);
+      return FakeService.applied(items);
+    });
     CallbackPool pool = pool(PoolOptions.threads(0, 8));
     AtomicIntegerArray accepted = new AtomicIntegerArray(applied.length());
     List<Thread> meddlers = start(3, () -> meddle(accepted));
     for (int i = 0; i < CALLBACKS; i++) {
       int callback = i;
-      pool.submit(
-          instance -> {
-            leaks.add(new Leak(instance, callback));
-            register(instance, callback * INTENTS_EACH + 1, accepted);
-            returned.set(callback, 1);
-          });
+      pool.submit(instance -> {
+        leaks.add(new Leak(instance, callback));
+        register(instance, callback * INTENTS_EACH + 1, accepted);
+        returned.set(callback, 1);
+      });
     }
     pool.close();
     end(meddlers);
@@ -123,19 +121,17 @@ class PoolStressTest extends PoolFixture {
     AtomicInteger leaked = new AtomicInteger();
     AtomicInteger interrupted = new AtomicInteger();
     for (int i = 0; i < 20_000; i++) {
-      pool.submit(
-          instance -> {
-            FakePermit permit = service.permit("a/s");
-            instance.releaseWhenCallbackReturns(permit.get());
-            permit.lose(LossReason.SESSION_LOST);
-            Thread.yield();
-            interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
-          });
-      pool.submit(
-          instance -> {
-            Thread.yield();
-            leaked.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
-          });
+      pool.submit(instance -> {
+        FakePermit permit = service.permit("a/s");
+        instance.releaseWhenCallbackReturns(permit.get());
+        permit.lose(LossReason.SESSION_LOST);
+        Thread.yield();
+        interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+      });
+      pool.submit(instance -> {
+        Thread.yield();
+        leaked.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+      });
     }
     pool.close();
     assertThat(leaked).hasValue(0);

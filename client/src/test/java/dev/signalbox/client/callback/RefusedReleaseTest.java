@@ -18,12 +18,11 @@ class RefusedReleaseTest extends PoolFixture {
   private final CallbackPool pool = pool();
 
   private CallbackHandle submit() throws InterruptedException {
-    return pool.submit(
-        instance -> {
-          instance.releaseSemaphoreWhenCallbackReturns(FakeService.semaphore("a/full"), 1);
-          instance.releaseWhenCallbackReturns(permit);
-          instance.closeWhenCallbackReturns(() -> diary.add("closed"));
-        });
+    return pool.submit(instance -> {
+      instance.releaseSemaphoreWhenCallbackReturns(FakeService.semaphore("a/full"), 1);
+      instance.releaseWhenCallbackReturns(permit);
+      instance.closeWhenCallbackReturns(() -> diary.add("closed"));
+    });
   }
 
   @Test
@@ -62,8 +61,7 @@ class RefusedReleaseTest extends PoolFixture {
   void withoutHeldPermits_thereIsNoSecondRequest() throws Exception {
     Throwable refusal = Refusals.tooManyPosts();
     CallbackHandle handle =
-        pool.submit(
-            i -> i.releaseSemaphoreWhenCallbackReturns(FakeService.semaphore("a/full"), 1));
+        pool.submit(i -> i.releaseSemaphoreWhenCallbackReturns(FakeService.semaphore("a/full"), 1));
     service.next().refused(refusal);
     assertThat(failureOf(handle)).isSameAs(refusal);
     assertThat(service.isQuiet()).isTrue();
@@ -88,10 +86,9 @@ class RefusedReleaseTest extends PoolFixture {
   @Test
   void clientThatThrowsAtOnce_isARefusalToo() throws Exception {
     IllegalStateException refusal = new IllegalStateException("not of this client");
-    service.answering(
-        items -> {
-          throw refusal;
-        });
+    service.answering(items -> {
+      throw refusal;
+    });
     assertThat(failureOf(submit())).isSameAs(refusal);
     assertThat(held.timesClosed()).isEqualTo(1);
   }

@@ -20,15 +20,13 @@ class RegistrationTest extends PoolFixture {
   void anotherThread_mayRegisterWhileTheCallbackRuns() throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  Thread helper =
-                      new Thread(
-                          () ->
-                              instance.releaseWhenCallbackReturns(service.permit("a/s").get()));
-                  helper.start();
-                  helper.join();
-                });
+            .submit(instance -> {
+              Thread helper =
+                  new Thread(
+                      () -> instance.releaseWhenCallbackReturns(service.permit("a/s").get()));
+              helper.start();
+              helper.join();
+            });
     FakeService.Request request = service.next();
     assertThat(request.items()).hasSize(1);
     request.applied();
@@ -53,11 +51,10 @@ class RegistrationTest extends PoolFixture {
   void whileTheReleaseIsUnderWay_itIsTooLate() throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  leaked.complete(instance);
-                  instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s"), 1);
-                });
+            .submit(instance -> {
+              leaked.complete(instance);
+              instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s"), 1);
+            });
     FakeService.Request request = service.next();
     refused(() -> leaked.join().closeWhenCallbackReturns(() -> {}));
     request.applied();
@@ -69,18 +66,18 @@ class RegistrationTest extends PoolFixture {
   void item257_isRefusedAtRegistration() throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  for (int i = 0; i < 256; i++) {
-                    instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s" + i), 1);
-                  }
-                  assertThat(seen(() -> instance.releaseWhenCallbackReturns(service.permit("a/p").get())))
-                      .isInstanceOf(IllegalArgumentException.class)
-                      .hasMessageContaining("256")
-                      .hasMessageContaining("a/s0")
-                      .hasMessageContaining("a/p");
-                  instance.closeWhenCallbackReturns(() -> {});
-                });
+            .submit(instance -> {
+              for (int i = 0; i < 256; i++) {
+                instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s" + i), 1);
+              }
+              assertThat(
+                      seen(() -> instance.releaseWhenCallbackReturns(service.permit("a/p").get())))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessageContaining("256")
+                  .hasMessageContaining("a/s0")
+                  .hasMessageContaining("a/p");
+              instance.closeWhenCallbackReturns(() -> {});
+            });
     FakeService.Request request = service.next();
     assertThat(request.items()).hasSize(256);
     request.applied();
@@ -94,15 +91,14 @@ class RegistrationTest extends PoolFixture {
       throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  instance.releaseSemaphoreWhenCallbackReturns(semaphore(first), 1);
-                  assertThat(
-                          seen(() -> instance.releaseWhenCallbackReturns(service.permit(other).get())))
-                      .isInstanceOf(IllegalArgumentException.class)
-                      .hasMessageContaining("'" + first + "'")
-                      .hasMessageContaining("'" + other + "'");
-                });
+            .submit(instance -> {
+              instance.releaseSemaphoreWhenCallbackReturns(semaphore(first), 1);
+              assertThat(
+                      seen(() -> instance.releaseWhenCallbackReturns(service.permit(other).get())))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessageContaining("'" + first + "'")
+                  .hasMessageContaining("'" + other + "'");
+            });
     FakeService.Request request = service.next();
     assertThat(request.items()).hasSize(1);
     request.applied();
@@ -115,11 +111,10 @@ class RegistrationTest extends PoolFixture {
   void oneNamespace_isOneRequest(String first, String other) throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  instance.releaseSemaphoreWhenCallbackReturns(semaphore(first), 1);
-                  instance.releaseSemaphoreWhenCallbackReturns(semaphore(other), 1);
-                });
+            .submit(instance -> {
+              instance.releaseSemaphoreWhenCallbackReturns(semaphore(first), 1);
+              instance.releaseSemaphoreWhenCallbackReturns(semaphore(other), 1);
+            });
     FakeService.Request request = service.next();
     assertThat(request.items()).hasSize(2);
     request.applied();
@@ -131,13 +126,11 @@ class RegistrationTest extends PoolFixture {
   void releaseOfNoPermits_isRefusedAtRegistration() throws Exception {
     complete(
         pool()
-            .submit(
-                instance ->
-                    assertThatThrownBy(
-                            () ->
-                                instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s"), 0))
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("a/s")));
+            .submit(instance ->
+                assertThatThrownBy(
+                        () -> instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s"), 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a/s")));
   }
 
   private static RemoteSemaphore semaphore(String name) {

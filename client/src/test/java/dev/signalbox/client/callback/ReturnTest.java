@@ -75,11 +75,10 @@ class ReturnTest extends PoolFixture {
   void whileTheCallbackRuns_nothingHappens() throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  registerEverything(instance);
-                  pass(gate);
-                });
+            .submit(instance -> {
+              registerEverything(instance);
+              pass(gate);
+            });
     await().until(() -> diary.contains("run"));
     stays(handle);
     assertThat(diary).containsExactly("run");
@@ -93,11 +92,10 @@ class ReturnTest extends PoolFixture {
   void withoutNetworkedIntents_nothingIsAskedOfTheService() throws Exception {
     complete(
         pool()
-            .submit(
-                instance -> {
-                  instance.closeWhenCallbackReturns(() -> diary.add("close"));
-                  instance.unlockWhenCallbackReturns(locked("it"));
-                }));
+            .submit(instance -> {
+              instance.closeWhenCallbackReturns(() -> diary.add("close"));
+              instance.unlockWhenCallbackReturns(locked("it"));
+            }));
     assertThat(diary).containsExactly("unlock it", "close");
     assertThat(service.isQuiet()).isTrue();
   }
@@ -136,12 +134,11 @@ class ReturnTest extends PoolFixture {
     List<String> threads = new ArrayList<>();
     CallbackHandle handle =
         pool(PoolOptions.threads(0, 1).name("mine"))
-            .submit(
-                instance -> {
-                  instance.releaseWhenCallbackReturns(first);
-                  instance.closeWhenCallbackReturns(
-                      () -> threads.add(Thread.currentThread().getName()));
-                });
+            .submit(instance -> {
+              instance.releaseWhenCallbackReturns(first);
+              instance.closeWhenCallbackReturns(
+                  () -> threads.add(Thread.currentThread().getName()));
+            });
     service.next().applied();
     complete(handle);
     assertThat(threads).singleElement().asString().startsWith("mine-");
@@ -152,12 +149,11 @@ class ReturnTest extends PoolFixture {
     CallbackPool pool = pool(PoolOptions.threads(1, 1));
     AtomicReference<CallbackHandle> next = new AtomicReference<>();
     CallbackHandle handle =
-        pool.submit(
-            instance -> {
-              instance.releaseWhenCallbackReturns(first);
-              instance.closeWhenCallbackReturns(() -> complete(next.get()));
-              next.set(pool.submit(second -> {}));
-            });
+        pool.submit(instance -> {
+          instance.releaseWhenCallbackReturns(first);
+          instance.closeWhenCallbackReturns(() -> complete(next.get()));
+          next.set(pool.submit(second -> {}));
+        });
     service.next().applied();
     complete(handle);
   }

@@ -3,15 +3,15 @@ package dev.signalbox.client.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.client.Permit;
-import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.Refusals;
+import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.server.Rule;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 
 @Rule("C5")
 class ThrowingCallbackTest extends PoolFixture {
@@ -31,12 +31,11 @@ class ThrowingCallbackTest extends PoolFixture {
   void intents_areCarriedOutAndTheExceptionArrives(Throwable what) throws Exception {
     CallbackPool pool = pool(PoolOptions.threads(1, 1));
     CallbackHandle handle =
-        pool.submit(
-            instance -> {
-              instance.releaseWhenCallbackReturns(permit);
-              instance.closeWhenCallbackReturns(() -> diary.add("closed"));
-              sneak(what);
-            });
+        pool.submit(instance -> {
+          instance.releaseWhenCallbackReturns(permit);
+          instance.closeWhenCallbackReturns(() -> diary.add("closed"));
+          sneak(what);
+        });
     FakeService.Request request = service.next();
     assertThat(request.items()).containsExactly(ReleaseItem.giveBack(permit));
     request.applied();
@@ -58,12 +57,11 @@ class ThrowingCallbackTest extends PoolFixture {
   void onSuccess_isDroppedAfterAThrow() throws Exception {
     CallbackHandle handle =
         pool()
-            .submit(
-                instance -> {
-                  registerForSuccess(instance.onSuccess());
-                  instance.releaseWhenCallbackReturns(permit);
-                  throw new IOException();
-                });
+            .submit(instance -> {
+              registerForSuccess(instance.onSuccess());
+              instance.releaseWhenCallbackReturns(permit);
+              throw new IOException();
+            });
     FakeService.Request request = service.next();
     assertThat(request.items()).containsExactly(ReleaseItem.giveBack(permit));
     request.applied();
@@ -94,17 +92,15 @@ class ThrowingCallbackTest extends PoolFixture {
     Throwable refusal = Refusals.tooManyPosts();
     CallbackPool pool = pool();
     CallbackHandle handle =
-        pool.submit(
-            instance -> {
-              instance.unlockWhenCallbackReturns(new ReentrantLock());
-              instance.releaseSemaphoreWhenCallbackReturns(FakeService.semaphore("a/full"), 1);
-              instance.closeWhenCallbackReturns(() -> diary.add("closed all the same"));
-              instance.closeWhenCallbackReturns(
-                  () -> {
-                    throw last;
-                  });
-              throw first;
-            });
+        pool.submit(instance -> {
+          instance.unlockWhenCallbackReturns(new ReentrantLock());
+          instance.releaseSemaphoreWhenCallbackReturns(FakeService.semaphore("a/full"), 1);
+          instance.closeWhenCallbackReturns(() -> diary.add("closed all the same"));
+          instance.closeWhenCallbackReturns(() -> {
+            throw last;
+          });
+          throw first;
+        });
     service.next().refused(refusal);
     assertThat(failureOf(handle)).isSameAs(first);
     assertThat(first.getSuppressed()).hasSize(3).contains(refusal, last);
@@ -119,11 +115,10 @@ class ThrowingCallbackTest extends PoolFixture {
   void interruptFlag_leftByACallback_doesNotReachTheNextNorItsOwnClosings() throws Exception {
     CallbackPool pool = pool(PoolOptions.threads(1, 1));
     complete(
-        pool.submit(
-            instance -> {
-              instance.closeWhenCallbackReturns(() -> noteInterrupt("closing"));
-              Thread.currentThread().interrupt();
-            }));
+        pool.submit(instance -> {
+          instance.closeWhenCallbackReturns(() -> noteInterrupt("closing"));
+          Thread.currentThread().interrupt();
+        }));
     complete(pool.submit(instance -> noteInterrupt("next")));
     assertThat(diary).containsExactly("closing false", "next false");
   }
@@ -146,10 +141,9 @@ class ThrowingCallbackTest extends PoolFixture {
     try (CallbackPool pool = CallbackPool.on(service.client(), options)) {
       IOException what = new IOException();
       CallbackHandle handle =
-          pool.submit(
-              instance -> {
-                throw what;
-              });
+          pool.submit(instance -> {
+            throw what;
+          });
       assertThat(failureOf(handle)).isSameAs(what);
       complete(pool.submit(instance -> {}));
     }
