@@ -187,7 +187,9 @@ final class Crew<T extends Crew.Task> {
     }
   }
 
-  /** Each worker wakes the next while there is work, so that the first task alone need wake anybody. */
+  /**
+   * Each worker wakes the next while there is work, so that the first task alone need wake anybody.
+   */
   private void callNext() {
     if (!queue.isEmpty()) {
       work.signal();
