@@ -200,27 +200,21 @@ final class Crew<T extends Crew.Task> {
     long left = patience;
     while (workers <= range.max()) {
       T task = queue.poll();
-      if (task != null || closed || !waits) {
+      boolean spare = workers > range.min();
+      if (task != null || closed || !waits || (spare && left <= 0)) {
         return task;
       }
-      if (workers <= range.min()) {
-        work.awaitUninterruptibly();
-      } else if (left > 0) {
-        left = awaitWork(left);
-      } else {
-        return null;
+      try {
+        if (spare) {
+          left = work.awaitNanos(left);
+        } else {
+          work.await();
+        }
+      } catch (InterruptedException e) {
+        // It was meant for a callback that is gone, and must not reach the next one.
       }
     }
     return null;
-  }
-
-  private long awaitWork(long nanos) {
-    try {
-      return work.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      return nanos; // An interrupt says nothing to a worker without a task, and must not reach the
-      // next.
-    }
   }
 
   private void leave() {
