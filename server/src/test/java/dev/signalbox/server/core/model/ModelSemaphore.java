@@ -14,7 +14,7 @@ final class ModelSemaphore {
   final long age;
   SemaphoreConfig config;
   int count;
-  int debt;
+  long debt;
 
   /** Gathered by a refill since the last permit came, in permits times microseconds per period. */
   long gathered;
@@ -54,7 +54,7 @@ final class ModelSemaphore {
   /** The debt is paid first; what would exceed max_count is dropped (O6, L2). */
   void put(int permits, long now) {
     gatherUntil(now);
-    int paid = Math.min(permits, debt);
+    int paid = (int) Math.min(permits, debt);
     debt -= paid;
     count = (int) Math.min(max(), (long) count + permits - paid);
     forgetFractionIfFull();
@@ -66,15 +66,15 @@ final class ModelSemaphore {
   }
 
   /** O6. */
-  void resize(int target, int held, long now) {
+  void resize(int target, long held, long now) {
     gatherUntil(now);
     int growth = target - max();
     if (growth >= 0) {
-      int paid = Math.min(debt, growth);
+      int paid = (int) Math.min(debt, growth);
       debt -= paid;
       count += growth - paid;
     } else {
-      count = Math.min(count, Math.max(0, target - held));
+      count = (int) Math.min(count, Math.max(0, target - held));
       debt = Math.max(0, held - target);
     }
     reconfigure(target, config.refill(), config.idleTtlMicros());
@@ -146,7 +146,7 @@ final class ModelSemaphore {
   /** Something that puts the counts back to what they are now. */
   Runnable undo() {
     int oldCount = count;
-    int oldDebt = debt;
+    long oldDebt = debt;
     long oldGathered = gathered;
     long oldGatheredAt = gatheredAt;
     boolean wasNeverSignalled = neverSignalled;

@@ -28,19 +28,18 @@ final class ModelWindow {
   }
 
   void acknowledge(long through, Collection<Long> also, int limit) {
-    for (long number = 1; number <= through; number++) {
-      settle(number, limit);
-    }
-    also.forEach(number -> settle(number, limit));
+    settle(1, through, limit);
+    also.forEach(number -> settle(number, number, limit));
   }
 
   /** Everything up to the last number is settled, but for what is still unanswered (L5). */
   void resume(long lastNumber, Collection<Long> unanswered, int limit) {
-    for (long number = 1; number <= lastNumber; number++) {
-      if (!unanswered.contains(number)) {
-        settle(number, limit);
-      }
+    long first = 1;
+    for (long number : unanswered) {
+      settle(first, Math.min(number - 1, lastNumber), limit);
+      first = number + 1;
     }
+    settle(first, lastNumber, limit);
   }
 
   /** Makes room for one more; false if everything in a full window still waits. */
@@ -49,14 +48,18 @@ final class ModelWindow {
       if (kept.isEmpty()) {
         return false;
       }
-      settle(kept.keySet().iterator().next(), limit);
+      long oldest = kept.keySet().iterator().next();
+      settle(oldest, oldest, limit);
     }
     return true;
   }
 
-  private void settle(long number, int limit) {
-    kept.remove(number);
-    settled.add(number);
+  /** A range of numbers is done with; too many separate ranges are joined from below. */
+  private void settle(long first, long last, int limit) {
+    for (long number = first; number <= last; number++) {
+      kept.remove(number);
+      settled.add(number);
+    }
     while (rangesAboveTheMark() > limit) {
       joinTheLowest();
     }

@@ -18,6 +18,7 @@ final class RandomOperations {
   private final World world;
   private final List<String> names;
   private final int topCount;
+  private final boolean huge;
   private final boolean plain;
   private final boolean refilling;
   private final boolean numbered;
@@ -29,9 +30,10 @@ final class RandomOperations {
     this.world = world;
     this.names = names();
     this.topCount = dice.from(1, 5);
+    this.huge = dice.oneIn(15);
     this.plain = dice.oneIn(3);
     this.refilling = dice.oneIn(3);
-    this.numbered = dice.oneIn(3);
+    this.numbered = dice.oneIn(3) && !huge;
     chooseFavourites();
   }
 
@@ -96,9 +98,15 @@ final class RandomOperations {
     return Names.sameNamespace(first, name) ? name : first;
   }
 
+  /** Some sequences count where numbers could overflow. */
+  private int count(int first, int last) {
+    int most = Integer.MAX_VALUE;
+    return huge ? dice.of(first, most / 2, most / 2 + 1, most - 1, most) : dice.from(first, last);
+  }
+
   private Operation create() {
-    int max = dice.from(1, topCount);
-    int initial = dice.oneIn(4) ? dice.from(0, max) : max;
+    int max = count(1, topCount);
+    int initial = dice.oneIn(4) ? dice.below(max) : max;
     SemaphoreConfig config =
         plain
             ? new SemaphoreConfig(Kind.SEMAPHORE, max, dice.oneIn(3), false, null, 0)
@@ -115,7 +123,8 @@ final class RandomOperations {
   }
 
   private Refill refill() {
-    return new Refill(dice.from(1, 3), dice.of(1_000L, 3_000L, 10_000L));
+    int permits = !huge && dice.oneIn(8) ? 5_500 : dice.from(1, 3);
+    return new Refill(permits, dice.of(1_000L, 3_000L, 10_000L));
   }
 
   private long idleTtl() {
@@ -123,7 +132,7 @@ final class RandomOperations {
   }
 
   private Operation update() {
-    int max = dice.oneIn(4) ? -1 : dice.from(0, topCount + 1);
+    int max = dice.oneIn(4) ? -1 : count(0, topCount + 1);
     Refill refill = refilling && dice.oneIn(3) ? refill() : null;
     return new Operation.UpdateSemaphore(name(), max, refill, dice.oneIn(4) ? idleTtl() : -1);
   }
@@ -163,7 +172,7 @@ final class RandomOperations {
   }
 
   private int permits() {
-    return dice.oneIn(2) ? 1 : dice.from(1, dice.oneIn(10) ? topCount + 1 : topCount);
+    return dice.oneIn(2) ? 1 : count(1, dice.oneIn(10) ? topCount + 1 : topCount);
   }
 
   private long waitTime() {

@@ -56,7 +56,7 @@ final class Semaphores {
         Refusal.SEMAPHORE_EXISTS,
         old.name,
         "");
-    old.resize(wanted.maxCount(), (int) world.held(old), world.now);
+    old.resize(wanted.maxCount(), world.held(old), world.now);
     if (wanted.refill() != null) {
       old.changeRefill(wanted.refill(), world.now);
     }
@@ -91,7 +91,7 @@ final class Semaphores {
         "");
     refuseIf(refill != null && !semaphore.refills(), Refusal.INVALID_FIELD, "refill", "");
     if (update.maxCount() >= 0) {
-      semaphore.resize(update.maxCount(), (int) world.held(semaphore), world.now);
+      semaphore.resize(update.maxCount(), world.held(semaphore), world.now);
     }
     if (refill != null) {
       semaphore.changeRefill(refill, world.now);
