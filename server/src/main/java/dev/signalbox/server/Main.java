@@ -12,15 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * The server as a process. Exit code 0 after a clean stop, 1 if it could not start or failed, 2 if
- * an option is unknown or impossible.
+ * The server as a process. Stops cleanly on SIGTERM and SIGINT. Exits with 1 if it could not start
+ * or failed, with 2 if an option is unknown or impossible.
  */
 public final class Main {
   private static final int FAILED = 1;
   private static final int BAD_OPTION = 2;
   private static final String HEALTH_CHECK = "--health-check";
+
+  /** Kept, so that its level is. */
+  private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
 
   private Main() {}
 
@@ -54,6 +59,8 @@ public final class Main {
   }
 
   private static int serve(ServerOptions options, PrintStream err) {
+    // gRPC reports with a stack trace whatever a client does wrong.
+    GRPC_LOG.setLevel(Level.SEVERE);
     try {
       SignalboxServer server = SignalboxServer.start(options);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "signalbox-stop"));

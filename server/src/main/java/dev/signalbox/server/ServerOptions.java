@@ -174,6 +174,9 @@ public final class ServerOptions {
     private ServerOptions buildOver(String file) {
       Builder merged = new Builder();
       Properties properties = read(file);
+      if (properties.containsKey(Option.CONFIG.key())) {
+        throw new InvalidOption(file + ": config must not be set in the file itself");
+      }
       for (String key : properties.stringPropertyNames()) {
         merged.set(named(key, file + ": "), properties.getProperty(key));
       }

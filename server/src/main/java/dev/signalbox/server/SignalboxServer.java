@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ public final class SignalboxServer implements AutoCloseable {
   private final Sequencer sequencer;
   private final ClientPort clients;
   private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private final AtomicBoolean stopping = new AtomicBoolean();
 
   private volatile boolean failed;
 
@@ -93,14 +96,12 @@ public final class SignalboxServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    clients.notServing();
-    sessions.goingAway();
-    clients.stopAccepting();
-    drain();
-    sessions.close();
-    sequencer.close();
-    clients.close();
-    stopped.countDown();
+    if (stopping.compareAndSet(false, true)) {
+      stop();
+      stopped.countDown();
+    } else {
+      waitFor(stopped, Long.MAX_VALUE);
+    }
   }
 
   /** Whether it stopped, or is about to, because it could not go on. */
@@ -111,6 +112,16 @@ public final class SignalboxServer implements AutoCloseable {
   /** Waits until the server has stopped, by {@link #close} or because it failed. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
+  }
+
+  private void stop() {
+    clients.notServing();
+    sessions.goingAway();
+    clients.stopAccepting();
+    drain();
+    sessions.close();
+    sequencer.close();
+    clients.close();
   }
 
   private void start() throws IOException {
@@ -124,7 +135,6 @@ public final class SignalboxServer implements AutoCloseable {
   /** The log is of no use any more; better no answer than a wrong one. */
   private void fail() {
     failed = true;
-    clients.notServing();
     new Thread(this::close, "signalbox-failed").start();
   }
 
@@ -132,12 +142,17 @@ public final class SignalboxServer implements AutoCloseable {
   private void drain() {
     Barrier barrier = new Barrier();
     sequencer.submit(barrier);
+    if (!waitFor(barrier.reached, DRAIN_SECONDS)) {
+      LOG.warn("The queue was not empty after {} s", DRAIN_SECONDS);
+    }
+  }
+
+  private static boolean waitFor(CountDownLatch latch, long seconds) {
     try {
-      if (!barrier.reached.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("The queue was not empty after {} s", DRAIN_SECONDS);
-      }
+      return latch.await(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

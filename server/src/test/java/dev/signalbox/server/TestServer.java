@@ -63,8 +63,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public SemaphoreServiceBlockingStub unary() {
-    return SemaphoreServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(20, TimeUnit.SECONDS);
+    return SemaphoreServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
   }
 
   public Semaphore semaphore(String name) {

@@ -39,8 +39,7 @@ public final class Wire {
   }
 
   public static Acquire.Builder one(String name) {
-    return Acquire.newBuilder()
-        .addParts(AcquirePart.newBuilder().setSemaphore(name).setPermits(1));
+    return Acquire.newBuilder().addParts(AcquirePart.newBuilder().setSemaphore(name).setPermits(1));
   }
 
   public static Request giveBack(long number, ByteString grant) {

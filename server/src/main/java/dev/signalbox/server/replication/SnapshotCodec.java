@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.zip.CRC32C;
@@ -76,10 +75,7 @@ public final class SnapshotCodec {
       return machine;
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    } catch (IllegalArgumentException
-        | ArithmeticException
-        | BufferUnderflowException
-        | NoSuchElementException e) {
+    } catch (RuntimeException e) {
       throw new IOException("the snapshot is damaged", e);
     }
   }

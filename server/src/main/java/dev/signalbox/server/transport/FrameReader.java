@@ -97,8 +97,7 @@ final class FrameReader {
     ProtocolViolation.unless(
         resume.getSessionId().size() == WireIds.LENGTH,
         "resume.session_id must be " + WireIds.LENGTH + " bytes");
-    ProtocolViolation.unless(
-        resume.getLastNumber() >= 0, "resume.last_number must be below 2^63");
+    ProtocolViolation.unless(resume.getLastNumber() >= 0, "resume.last_number must be below 2^63");
     ProtocolViolation.unless(
         resume.getUnansweredCount() <= maxOutstanding,
         "resume.unanswered must not be more than " + maxOutstanding);

@@ -12,10 +12,13 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Ends calls whose messages are too large, or no messages of their type at all, with a clear
@@ -35,11 +38,17 @@ final class InboundMessages {
 
   /** The service, with its messages checked. */
   ServerServiceDefinition check(ServerServiceDefinition service) {
-    ServerServiceDefinition.Builder checked =
-        ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
+    List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
+    ServiceDescriptor.Builder descriptor =
+        ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName())
+            .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
     for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-      checked.addMethod(check(method));
+      ServerMethodDefinition<?, ?> checked = check(method);
+      methods.add(checked);
+      descriptor.addMethod(checked.getMethodDescriptor());
     }
+    ServerServiceDefinition.Builder checked = ServerServiceDefinition.builder(descriptor.build());
+    methods.forEach(checked::addMethod);
     return ServerInterceptors.intercept(checked.build(), new Interceptor());
   }
 

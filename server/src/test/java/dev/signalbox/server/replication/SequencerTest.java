@@ -108,7 +108,10 @@ class SequencerTest {
     Asked waiting = submit(request(session, 1, acquire("missing", 0)));
     log.apply(log.take());
     assertThat(waiting.answers).hasSize(1);
-    submit(create("a"), request(session, 2, acquire("a", 0)), request(session, 3, acquire("a", 30_000)));
+    submit(
+        create("a"),
+        request(session, 2, acquire("a", 0)),
+        request(session, 3, acquire("a", 30_000)));
     log.apply(log.take());
     Batch tick = log.take();
     log.apply(tick);

@@ -119,16 +119,13 @@ final class BadMessages {
     table.add("items[0].signal.permits", items(signal("ns/plain", 0)));
     table.add("items[0].signal.permits", items(signal("missing", -1)));
     table.add("items[1].signal.permits", items(signal("ns/plain", 1), signal("ns/plain", 0)));
-    table.add(
-        "items[1].signal.semaphore", items(signal("ns/plain", 1), signal("elsewhere/x", 1)));
+    table.add("items[1].signal.semaphore", items(signal("ns/plain", 1), signal("elsewhere/x", 1)));
     NO_IDS.forEach(
         id -> table.add("items[0].give_back.grant_id", items(back(part().setGrantId(id)))));
     NAMES.stream()
         .filter(name -> !name.isEmpty())
-        .forEach(
-            name ->
-                table.add(
-                    "items[0].give_back.semaphore", items(back(part().setSemaphore(name)))));
+        .forEach(name ->
+            table.add("items[0].give_back.semaphore", items(back(part().setSemaphore(name)))));
     table.add("items[0].give_back.semaphore", items(back(whole().setPermits(1))));
     table.add("items[0].give_back.semaphore", items(back(whole().addSlots(1))));
     table.add(
@@ -156,14 +153,13 @@ final class BadMessages {
     table.add("will", SetWill.newBuilder().setWill(-1).addSignals(good).build());
     table.add("signals", SetWill.newBuilder().setWill(1).build());
     table.add("signals", SetWill.newBuilder().setWill(1).addAllSignals(copies(257, good)).build());
-    NAMES.forEach(
-        name ->
-            table.add(
-                "signals[0].semaphore",
-                SetWill.newBuilder()
-                    .setWill(1)
-                    .addSignals(Signal.newBuilder().setSemaphore(name).setPermits(1))
-                    .build()));
+    NAMES.forEach(name ->
+        table.add(
+            "signals[0].semaphore",
+            SetWill.newBuilder()
+                .setWill(1)
+                .addSignals(Signal.newBuilder().setSemaphore(name).setPermits(1))
+                .build()));
     table.add(
         "signals[1].permits",
         SetWill.newBuilder()

@@ -32,8 +32,8 @@ import dev.signalbox.v1.ReleaseRequest;
 import dev.signalbox.v1.RenewRequest;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.RequestId;
-import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.Semaphore;
+import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.Session;
 import dev.signalbox.v1.UpdateSemaphore;
 import dev.signalbox.v1.UpdateSemaphoreRequest;
@@ -172,9 +172,7 @@ class InvalidFieldTest {
         m ->
             request()
                 .setReleaseAndAcquire(
-                    ReleaseAndAcquire.newBuilder()
-                        .setRelease(m)
-                        .setAcquire(Wire.one("ns/plain"))));
+                    ReleaseAndAcquire.newBuilder().setRelease(m).setAcquire(Wire.one("ns/plain"))));
     return bad;
   }
 
@@ -245,8 +243,7 @@ class InvalidFieldTest {
     }
     for (int size : new int[] {-1, 1_001}) {
       bad.add(new Bad<>("page_size", list().setPageSize(size).build()));
-      bad.add(
-          new Bad<>("page_size", ListSessionsRequest.newBuilder().setPageSize(size).build()));
+      bad.add(new Bad<>("page_size", ListSessionsRequest.newBuilder().setPageSize(size).build()));
     }
     String ofOthers = new PageToken("semaphores:other").after("a");
     for (String token : List.of("?", "AAAA", "AAAAAAAAAA", ofOthers)) {
@@ -264,8 +261,10 @@ class InvalidFieldTest {
     }
     bad.add(new Bad<>("what", RenewRequest.getDefaultInstance()));
     bad.add(new Bad<>("which", CloseSessionRequest.getDefaultInstance()));
-    bad.add(new Bad<>("session_number", CloseSessionRequest.newBuilder().setSessionNumber(0).build()));
-    bad.add(new Bad<>("session_number", CloseSessionRequest.newBuilder().setSessionNumber(-1).build()));
+    bad.add(
+        new Bad<>("session_number", CloseSessionRequest.newBuilder().setSessionNumber(0).build()));
+    bad.add(
+        new Bad<>("session_number", CloseSessionRequest.newBuilder().setSessionNumber(-1).build()));
   }
 
   private static <M, W> void wrap(

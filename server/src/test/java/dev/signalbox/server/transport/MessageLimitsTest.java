@@ -47,7 +47,9 @@ class MessageLimitsTest {
     WireError error = WireError.of(stream.awaitError());
     assertThat(error.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     assertThat(error.reason()).isEqualTo("QUOTA_EXCEEDED");
-    assertThat(error.metadata()).containsEntry("quota", "max_frame_bytes").containsEntry("limit", "4096");
+    assertThat(error.metadata())
+        .containsEntry("quota", "max_frame_bytes")
+        .containsEntry("limit", "4096");
     RawStream resumed = stream.resume(server.channel(), 0);
     assertThat(resumed.ask(Wire.create(1, "small", 1)).hasSemaphore()).isTrue();
   }
@@ -58,7 +60,8 @@ class MessageLimitsTest {
     stream.send(Wire.create(1, "x".repeat(1_048_576), 1));
 
     assertThat(stream.awaitEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
-    assertThat(RawStream.open(server.channel()).ask(Wire.create(1, "a", 1)).hasSemaphore()).isTrue();
+    assertThat(RawStream.open(server.channel()).ask(Wire.create(1, "a", 1)).hasSemaphore())
+        .isTrue();
   }
 
   @Test
@@ -73,16 +76,15 @@ class MessageLimitsTest {
   void bytesThatAreNoFrame_endTheStream_asAViolation() {
     MethodDescriptor<byte[], Done> method = raw(SessionServiceGrpc.getConnectMethod());
     Throwable refused =
-        catchThrowable(
-            () ->
-                ClientCalls.blockingServerStreamingCall(
-                        server.channel(),
-                        method.toBuilder()
-                            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-                            .build(),
-                        CallOptions.DEFAULT,
-                        GARBAGE)
-                    .hasNext());
+        catchThrowable(() ->
+            ClientCalls.blockingServerStreamingCall(
+                    server.channel(),
+                    method.toBuilder()
+                        .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+                        .build(),
+                    CallOptions.DEFAULT,
+                    GARBAGE)
+                .hasNext());
 
     assertViolation(refused);
   }
@@ -92,10 +94,8 @@ class MessageLimitsTest {
     MethodDescriptor<byte[], Done> method = raw(SemaphoreServiceGrpc.getReleaseMethod());
 
     assertViolation(
-        catchThrowable(
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    server.channel(), method, CallOptions.DEFAULT, GARBAGE)));
+        catchThrowable(() ->
+            ClientCalls.blockingUnaryCall(server.channel(), method, CallOptions.DEFAULT, GARBAGE)));
   }
 
   private static void assertViolation(Throwable refused) {

@@ -65,8 +65,7 @@ class ProtocolViolationTest {
         arguments("unanswered beyond last", frame().setResume(unanswered(5, 6))),
         arguments(
             "too many unanswered",
-            frame()
-                .setResume(unanswered(200_000, LongStream.rangeClosed(1, 131_073).toArray()))));
+            frame().setResume(unanswered(200_000, LongStream.rangeClosed(1, 131_073).toArray()))));
   }
 
   @ParameterizedTest(name = "{0}")

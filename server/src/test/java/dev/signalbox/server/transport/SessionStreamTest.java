@@ -39,8 +39,7 @@ class SessionStreamTest {
   @Test
   @Rule("L1")
   void open_withoutALease_getsFifteenSeconds() {
-    Opened opened =
-        RawStream.open(server.channel()).awaitFrame(ServerFrame::hasOpened).getOpened();
+    Opened opened = RawStream.open(server.channel()).awaitFrame(ServerFrame::hasOpened).getOpened();
 
     assertThat(opened.getLease()).isEqualTo(Wire.millis(15_000));
     assertThat(opened.getSessionId().size()).isEqualTo(16);
@@ -65,8 +64,7 @@ class SessionStreamTest {
     assertThat(stream.reply(2).getAcquire().getGrant().getPartsList())
         .singleElement()
         .satisfies(part -> assertThat(part.getSemaphore()).isEmpty());
-    assertThat(stream.reply(3).getRelease().getItems(0).getPreviousCountsList())
-        .containsExactly(0);
+    assertThat(stream.reply(3).getRelease().getItems(0).getPreviousCountsList()).containsExactly(0);
     assertThat(stream.reply(4).getAcquire().hasGrant()).isTrue();
     assertThat(stream.awaitFrame(frame -> frame.getRepliesCount() > 0).getRepliesCount())
         .isEqualTo(4);
@@ -119,11 +117,7 @@ class SessionStreamTest {
   void resume_afterACut_keepsGrantsAndNamesThem() {
     RawStream first = RawStream.open(server.channel());
     ByteString grant =
-        first
-            .ask(Wire.create(1, "a", 2), Wire.acquire(2, "a"))
-            .getAcquire()
-            .getGrant()
-            .getId();
+        first.ask(Wire.create(1, "a", 2), Wire.acquire(2, "a")).getAcquire().getGrant().getId();
     first.cut();
 
     RawStream second = first.resume(server.newChannel(), 2);
@@ -237,9 +231,7 @@ class SessionStreamTest {
     long cut = System.nanoTime();
     stream.cut();
 
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> server.semaphore("a").getCount() == 1);
+    await().pollInterval(Duration.ofMillis(5)).until(() -> server.semaphore("a").getCount() == 1);
     assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(Duration.ofSeconds(5));
   }
 

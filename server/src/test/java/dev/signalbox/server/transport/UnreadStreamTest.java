@@ -69,8 +69,7 @@ class UnreadStreamTest {
     RawStream stream = RawStream.connectUnread(server.channel());
     stream.send(
         ClientFrame.newBuilder()
-            .setOpen(
-                Open.newBuilder().setClientName("deaf").setLease(Wire.millis(leaseMillis))));
+            .setOpen(Open.newBuilder().setClientName("deaf").setLease(Wire.millis(leaseMillis))));
     return stream;
   }
 

@@ -1,0 +1,85 @@
+package dev.signalbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void help_andVersion_areAnswered() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("--version")).isZero();
+
+    assertThat(text(out)).contains("--client-port=N").contains("signalbox-server 0.");
+    assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void impossibleOption_stopsTheStart_withOneLineAndExitCodeTwo() {
+    assertThat(run("--client-port=x")).isEqualTo(2);
+
+    assertThat(text(err).lines()).singleElement().asString().contains("--client-port");
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void takenPort_stopsTheStart_withOneLineAndExitCodeOne() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run("--client-port=" + taken.getLocalPort())).isEqualTo(1);
+
+      assertThat(text(err).lines())
+          .singleElement()
+          .asString()
+          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void unusableAddress_stopsTheStart_withOneLineAndExitCodeOne() {
+    assertThat(run("--listen=no.such.host.invalid", "--client-port=0")).isEqualTo(1);
+
+    assertThat(text(err).lines()).singleElement().asString().contains("no.such.host.invalid");
+  }
+
+  @Test
+  void healthCheck_ofARunningServer_exitsWithZero() {
+    try (TestServer server = TestServer.start()) {
+      int port = server.server().port();
+      assertThat(run("--health-check", "--client-port=" + port)).isZero();
+      assertThat(run("--health-check", "--client-port=" + port, "--listen=0.0.0.0")).isZero();
+      assertThat(run("--health-check=127.0.0.1:" + port)).isZero();
+    }
+    assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void healthCheck_ofNobody_exitsWithOne() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThat(run("--health-check=127.0.0.1:" + port)).isEqualTo(1);
+
+    assertThat(text(err).lines()).singleElement().asString().contains("does not answer");
+  }
+
+  private int run(String... args) {
+    return Main.run(
+        List.of(args), Map.of(), new PrintStream(out, true), new PrintStream(err, true));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
