@@ -1,5 +1,6 @@
 package dev.signalbox.client;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -106,7 +107,7 @@ class CloseTest extends WithServer {
 
   @Test
   void close_whileTheNetworkIsSilent_doesNotWaitLong() throws Exception {
-    SignalboxClient client = remoteClient(ofSeconds(60));
+    SignalboxClient client = remoteClient(ofMinutes(1));
     Permit permit = client.semaphores().open("a").acquire();
     network().silence();
     long start = System.nanoTime();
@@ -146,7 +147,7 @@ class CloseTest extends WithServer {
 
     public static void main(String[] args) throws Exception {
       SignalboxClient client =
-          SignalboxClient.builder().target(args[0]).lease(ofSeconds(600)).build();
+          SignalboxClient.builder().target(args[0]).lease(ofMinutes(10)).build();
       Permit permit = client.semaphores().open("a").acquire(2);
       System.out.println(permit.isHeld() ? "held" : "not held");
       System.in.readAllBytes();

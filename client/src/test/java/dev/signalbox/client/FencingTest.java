@@ -1,6 +1,7 @@
 package dev.signalbox.client;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,7 +32,7 @@ class FencingTest extends WithScript {
     permit.onLost(lost::complete);
     assertThat(permit.isHeld()).isTrue();
 
-    ticker.advance(ofSeconds(60));
+    ticker.advance(ofMinutes(1));
     assertThat(permit.isHeld()).isFalse();
     assertThatThrownBy(permit::ensureHeld).isInstanceOf(SessionLost.class);
     assertThat(lost.get()).isEqualTo(LossReason.SESSION_LOST);

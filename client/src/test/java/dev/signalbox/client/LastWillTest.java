@@ -1,6 +1,6 @@
 package dev.signalbox.client;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +21,7 @@ class LastWillTest extends WithServer {
     done = client().semaphores().create("done", SemaphoreSpec.max(100).initial(0));
     remote =
         started(
-            builder().target(network().target()).lease(ofSeconds(60)).endAfterBreak(Duration.ZERO));
+            builder().target(network().target()).lease(ofMinutes(1)).endAfterBreak(Duration.ZERO));
     same = remote.semaphores().open("done");
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.client;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,10 +89,7 @@ class NetworkFaultsTest extends WithServer {
   void sessionThatEndsWithItsStream_letsTheNextOneInAtOnce() throws Exception {
     SignalboxClient client =
         started(
-            builder()
-                .target(network().target())
-                .lease(ofSeconds(600))
-                .endAfterBreak(Duration.ZERO));
+            builder().target(network().target()).lease(ofMinutes(10)).endAfterBreak(Duration.ZERO));
     Permit permit = client.semaphores().open("a").acquire(4);
     CompletableFuture<Permit> next = observed.acquireAsync();
     network().refuse();
@@ -148,7 +146,7 @@ class NetworkFaultsTest extends WithServer {
   @Test
   @Rule({"L5", "E1", "R6"})
   void cutsAtRandom_underLoad_loseAndDoubleNothing() throws Exception {
-    SignalboxClient client = remote(ofSeconds(60));
+    SignalboxClient client = remote(ofMinutes(1));
     RemoteSemaphore a = client.semaphores().open("a");
     RemoteSemaphore tally =
         client.semaphores().create("tally", SemaphoreSpec.max(1_000_000).initial(0));
