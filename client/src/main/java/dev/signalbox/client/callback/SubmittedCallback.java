@@ -29,7 +29,7 @@ final class SubmittedCallback implements CallbackHandle, Crew.Task {
   @Override
   public CompletableFuture<Void> completion() {
     CompletableFuture<Void> copy = new CompletableFuture<>();
-    completion.whenComplete((done, failure) -> settle(copy, failure));
+    var unused = completion.whenComplete((done, failure) -> settle(copy, failure));
     return copy;
   }
 
