@@ -73,7 +73,8 @@ final class Troubles {
     return first;
   }
 
-  /** The first, with the other suppressed in it. */
+  /** The first, with the other suppressed in it; nothing can be suppressed in itself. */
+  @SuppressWarnings("ReferenceEquality")
   static Throwable withSuppressed(Throwable first, Throwable other) {
     if (first != other) {
       first.addSuppressed(other);
