@@ -1,0 +1,133 @@
+package dev.signalbox.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the contract and the tests together: every rule of docs/semantics.md is named by a test. */
+class RuleCoverageTest {
+  /** Rules of a later part, with the part that brings their tests. */
+  private static final Map<String, String> PENDING =
+      Map.of(
+          "C7", "part 3, the whole family",
+          "C8", "part 3, the whole family",
+          "C9", "part 3, the whole family",
+          "C10", "part 3, the whole family",
+          "L7", "part 2, the durable log",
+          "Q3", "later: quotas",
+          "X1", "later: rights",
+          "X2", "later: rights",
+          "X3", "later: rights");
+
+  private static final Pattern HEADING = Pattern.compile("(?m)^- ([A-Z]\\d+) ");
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+  private static final Pattern ANNOTATION = Pattern.compile("@Rule\\(([^)]*)\\)");
+  private static final Pattern ID = Pattern.compile("\"([^\"]*)\"");
+
+  private static Set<String> rules = Set.of();
+  private static Map<String, Set<String>> testsByRule = Map.of();
+
+  @BeforeAll
+  static void readContractAndTests() throws IOException {
+    Path root = root();
+    rules = new TreeSet<>(groups(HEADING, Files.readString(root.resolve("docs/semantics.md"))));
+    testsByRule = testsByRule(root);
+    PENDING.forEach((rule, part) -> System.out.println("No test yet for " + rule + ": " + part));
+  }
+
+  @Test
+  void contract_whenRead_hasItsRules() {
+    assertThat(rules).hasSizeGreaterThan(50).contains("O1", "A10", "L9", "X3");
+  }
+
+  @Test
+  void rule_unlessPending_isNamedByATest() {
+    Set<String> untested = new TreeSet<>(rules);
+    untested.removeAll(testsByRule.keySet());
+    untested.removeAll(PENDING.keySet());
+    assertThat(untested).as("rules without a test").isEmpty();
+  }
+
+  @Test
+  void pendingRule_onceTested_leavesTheList() {
+    assertThat(testsByRule).as("tests of rules that are said to be pending").doesNotContainKeys(pending());
+  }
+
+  @Test
+  void pendingRule_always_standsInTheContract() {
+    assertThat(rules).containsAll(PENDING.keySet());
+  }
+
+  @Test
+  void test_namingARule_namesOneOfTheContract() {
+    Map<String, Set<String>> unknown = new TreeMap<>(testsByRule);
+    unknown.keySet().removeAll(rules);
+    assertThat(unknown).as("tests that name a rule that is none").isEmpty();
+  }
+
+  private static String[] pending() {
+    return PENDING.keySet().toArray(String[]::new);
+  }
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("docs/semantics.md"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  private static Map<String, Set<String>> testsByRule(Path root) throws IOException {
+    Map<String, Set<String>> tests = new TreeMap<>();
+    try (Stream<Path> modules = Files.list(root)) {
+      modules
+          .map(module -> module.resolve("src/test/java"))
+          .filter(Files::isDirectory)
+          .flatMap(RuleCoverageTest::sources)
+          .forEach(source -> addRules(source, tests));
+    }
+    return tests;
+  }
+
+  private static Stream<Path> sources(Path folder) {
+    try {
+      return Files.walk(folder).filter(file -> file.toString().endsWith(".java"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void addRules(Path source, Map<String, Set<String>> tests) {
+    for (String annotation : groups(ANNOTATION, code(source))) {
+      for (String rule : groups(ID, annotation)) {
+        tests.computeIfAbsent(rule, any -> new TreeSet<>()).add(String.valueOf(source.getFileName()));
+      }
+    }
+  }
+
+  private static String code(Path source) {
+    try {
+      return COMMENT.matcher(Files.readString(source)).replaceAll("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<String> groups(Pattern pattern, String text) {
+    Set<String> found = new TreeSet<>();
+    pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).forEach(found::add);
+    return found;
+  }
+}
