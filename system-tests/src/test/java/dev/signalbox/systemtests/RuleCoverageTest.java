@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the contract and the tests together: every rule of docs/semantics.md is named by a test. */
+/**
+ * Holds the contract and the tests together: every rule of docs/semantics.md is named by a test.
+ */
 class RuleCoverageTest {
   /** Rules of a later part, with the part that brings their tests. */
   private static final Map<String, String> PENDING =
@@ -41,7 +43,7 @@ class RuleCoverageTest {
 
   @BeforeAll
   static void readContractAndTests() throws IOException {
-    Path root = root();
+    Path root = Project.root();
     rules = new TreeSet<>(groups(HEADING, Files.readString(root.resolve("docs/semantics.md"))));
     testsByRule = testsByRule(root);
     PENDING.forEach((rule, part) -> System.out.println("No test yet for " + rule + ": " + part));
@@ -62,7 +64,9 @@ class RuleCoverageTest {
 
   @Test
   void pendingRule_onceTested_leavesTheList() {
-    assertThat(testsByRule).as("tests of rules that are said to be pending").doesNotContainKeys(pending());
+    assertThat(testsByRule)
+        .as("tests of rules that are said to be pending")
+        .doesNotContainKeys(pending());
   }
 
   @Test
@@ -81,14 +85,6 @@ class RuleCoverageTest {
     return PENDING.keySet().toArray(String[]::new);
   }
 
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("docs/semantics.md"))) {
-      folder = folder.getParent();
-    }
-    return folder;
-  }
-
   private static Map<String, Set<String>> testsByRule(Path root) throws IOException {
     Map<String, Set<String>> tests = new TreeMap<>();
     try (Stream<Path> modules = Files.list(root)) {
@@ -102,8 +98,8 @@ class RuleCoverageTest {
   }
 
   private static Stream<Path> sources(Path folder) {
-    try {
-      return Files.walk(folder).filter(file -> file.toString().endsWith(".java"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,7 +108,9 @@ class RuleCoverageTest {
   private static void addRules(Path source, Map<String, Set<String>> tests) {
     for (String annotation : groups(ANNOTATION, code(source))) {
       for (String rule : groups(ID, annotation)) {
-        tests.computeIfAbsent(rule, any -> new TreeSet<>()).add(String.valueOf(source.getFileName()));
+        tests
+            .computeIfAbsent(rule, any -> new TreeSet<>())
+            .add(String.valueOf(source.getFileName()));
       }
     }
   }

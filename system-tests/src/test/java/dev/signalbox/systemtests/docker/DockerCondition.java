@@ -25,7 +25,8 @@ final class DockerCondition implements ExecutionCondition {
     private static final Optional<String> WHY = missing();
 
     static {
-      WHY.ifPresent(why -> System.out.println("!!!!! THE DOCKER TESTS CANNOT RUN: " + why + " !!!!!"));
+      WHY.ifPresent(
+          why -> System.out.println("!!!!! THE DOCKER TESTS CANNOT RUN: " + why + " !!!!!"));
     }
   }
 
@@ -40,7 +41,8 @@ final class DockerCondition implements ExecutionCondition {
 
   private static Wanted wanted() {
     String byEnvironment = "true".equals(System.getenv("CI")) ? "required" : "auto";
-    return Wanted.valueOf(System.getProperty("docker.tests", byEnvironment).toUpperCase(Locale.ROOT));
+    return Wanted.valueOf(
+        System.getProperty("docker.tests", byEnvironment).toUpperCase(Locale.ROOT));
   }
 
   private static ConditionEvaluationResult run() {
@@ -48,7 +50,8 @@ final class DockerCondition implements ExecutionCondition {
   }
 
   private static ConditionEvaluationResult refuse(String why) {
-    throw new ExtensionConfigurationException("Docker tests are required (CI=true or -Ddocker.tests=required), but " + why);
+    throw new ExtensionConfigurationException(
+        "Docker tests are required (CI=true or -Ddocker.tests=required), but " + why);
   }
 
   private static Optional<String> missing() {
@@ -57,7 +60,8 @@ final class DockerCondition implements ExecutionCondition {
     }
     return imageExists()
         ? Optional.empty()
-        : Optional.of("there is no image " + ServerContainer.IMAGE + "; `docker compose build` makes it");
+        : Optional.of(
+            "there is no image " + ServerContainer.IMAGE + "; `docker compose build` makes it");
   }
 
   private static boolean imageExists() {

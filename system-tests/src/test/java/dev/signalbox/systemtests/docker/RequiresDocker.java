@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Marks tests that need a Docker engine and the server's image.
  *
- * <p>{@code -Ddocker.tests=required} fails them where either is missing, {@code auto} skips them loudly, {@code off}
- * skips them without looking. The default is {@code required} where the environment says {@code CI=true}, else {@code
- * auto}.
+ * <p>{@code -Ddocker.tests=required} fails them where either is missing, {@code auto} skips them
+ * loudly, {@code off} skips them without looking. The default is {@code required} where the
+ * environment says {@code CI=true}, else {@code auto}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An SDK client in a process of its own, as a test sees it: commands go in and answers come out, one a line. What it
- * understands stands in {@link ClientMain}.
+ * An SDK client in a process of its own, as a test sees it: commands go in and answers come out,
+ * one a line. What it understands stands in {@link ClientMain}.
  */
 public final class ClientProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -33,19 +33,20 @@ public final class ClientProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a client whose session ends by its lease.
+   * Starts a client whose session ends when its lease runs out (L2).
    *
    * @param name the client's name, also that of its log
    * @param target the server, host:port
    * @param lease of its session
-   * @return the running client, its session open
+   * @return the client, its session open
    */
   public static ClientProcess start(String name, String target, Duration lease) {
-    return launch(name, target, lease, lease).ready();
+    return launch(name, List.of(name, target, lease.toString())).ready();
   }
 
   /**
-   * Starts a client whose session ends with its stream (L9), without waiting for it: see {@link #ready()}.
+   * Starts a client whose session ends with its stream (L9), and does not wait for it: see {@link
+   * #ready()}.
    *
    * @param name the client's name, also that of its log
    * @param target the server, host:port
@@ -53,9 +54,12 @@ public final class ClientProcess implements AutoCloseable {
    * @param endAfterBreak how long the session outlives its stream
    * @return the starting client
    */
-  public static ClientProcess launch(String name, String target, Duration lease, Duration endAfterBreak) {
-    List<String> arguments =
-        List.of(name, target, lease.toMillis() + "", endAfterBreak.toMillis() + "");
+  public static ClientProcess launch(
+      String name, String target, Duration lease, Duration endAfterBreak) {
+    return launch(name, List.of(name, target, lease.toString(), endAfterBreak.toString()));
+  }
+
+  private static ClientProcess launch(String name, List<String> arguments) {
     return new ClientProcess(name, JavaProcess.start(name, ClientMain.class, arguments));
   }
 
@@ -98,7 +102,8 @@ public final class ClientProcess implements AutoCloseable {
     try {
       String answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
-        throw new AssertionError(name + " gave no answer within " + PATIENCE + "; see " + JavaProcess.log(name));
+        throw new AssertionError(
+            name + " gave no answer within " + PATIENCE + "; see " + JavaProcess.log(name));
       }
       return answer;
     } catch (InterruptedException e) {
@@ -136,7 +141,8 @@ public final class ClientProcess implements AutoCloseable {
 
   private void signal(String signal) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
       if (kill.waitFor() != 0) {
         throw new AssertionError("could not send SIG" + signal + " to " + name);
       }
