@@ -20,21 +20,22 @@ final class DockerCondition implements ExecutionCondition {
     OFF
   }
 
-  /** Looked for once in a run, and said once. */
+  /** What is missing is looked for once in a run. */
   private static final class Lack {
     private static final Optional<String> WHY = missing();
+  }
 
-    static {
-      WHY.ifPresent(
-          why -> System.out.println("!!!!! THE DOCKER TESTS CANNOT RUN: " + why + " !!!!!"));
-    }
+  /** A skip is said once in a run. */
+  private static final class Auto {
+    private static final ConditionEvaluationResult VERDICT =
+        Lack.WHY.map(DockerCondition::skip).orElseGet(DockerCondition::run);
   }
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return switch (wanted()) {
       case OFF -> disabled("switched off by -Ddocker.tests=off");
-      case AUTO -> Lack.WHY.map(why -> disabled(why)).orElseGet(DockerCondition::run);
+      case AUTO -> Auto.VERDICT;
       case REQUIRED -> Lack.WHY.map(DockerCondition::refuse).orElseGet(DockerCondition::run);
     };
   }
@@ -47,6 +48,11 @@ final class DockerCondition implements ExecutionCondition {
 
   private static ConditionEvaluationResult run() {
     return enabled("the engine answers and the image is there");
+  }
+
+  private static ConditionEvaluationResult skip(String why) {
+    System.out.println("!!!!! DOCKER TESTS SKIPPED: " + why + " !!!!!");
+    return disabled(why);
   }
 
   private static ConditionEvaluationResult refuse(String why) {
