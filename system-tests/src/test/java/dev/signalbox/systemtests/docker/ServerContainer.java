@@ -22,7 +22,7 @@ final class ServerContainer extends GenericContainer<ServerContainer> {
   ServerContainer() {
     super(DockerImageName.parse(IMAGE));
     withExposedPorts(PORT);
-    withTmpFs(Map.of("/tmp", "mode=1777,size=64m"));
+    withTmpFs(Map.of("/tmp", "exec,mode=1777,size=64m"));
     withCreateContainerCmdModifier(ServerContainer::harden);
     waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofMinutes(2)));
   }
