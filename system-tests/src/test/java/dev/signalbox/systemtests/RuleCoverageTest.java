@@ -46,7 +46,8 @@ class RuleCoverageTest {
     Path root = Project.root();
     rules = new TreeSet<>(groups(HEADING, Files.readString(root.resolve("docs/semantics.md"))));
     testsByRule = testsByRule(root);
-    new TreeMap<>(PENDING).forEach((rule, part) -> System.out.println("No test yet for " + rule + ": " + part));
+    new TreeMap<>(PENDING)
+        .forEach((rule, part) -> System.out.println("No test yet for " + rule + ": " + part));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.signalbox.systemtests.chaos;
 
-import dev.signalbox.systemtests.process.TcpProxy;
+import dev.signalbox.client.fixtures.FaultyNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ways to a server whose connections break at random moments; a new connection is always welcome.
+ * Ways to a server whose connections break at random moments, some after a silence in which
+ * everything is lost. A new connection is always welcome.
  */
 final class BadNetwork implements AutoCloseable {
   private static final int LONGEST_PEACE_MILLIS = 200;
 
-  private final List<TcpProxy> ways = new ArrayList<>();
+  /** One fault of so many is a silence, which lasts until the next cut of the same way. */
+  private static final int SILENCES = 8;
+
+  private final List<FaultyNetwork> ways = new ArrayList<>();
   private final SplittableRandom random;
   private final AtomicInteger cuts = new AtomicInteger();
   private final ScheduledExecutorService saboteur = Executors.newSingleThreadScheduledExecutor();
@@ -24,16 +28,16 @@ final class BadNetwork implements AutoCloseable {
   BadNetwork(int port, int ways, SplittableRandom random) throws IOException {
     this.random = random;
     for (int i = 0; i < ways; i++) {
-      this.ways.add(TcpProxy.to("127.0.0.1:" + port));
+      this.ways.add(FaultyNetwork.to(port));
     }
-    scheduleCut();
+    scheduleFault();
   }
 
   String target(int way) {
     return ways.get(way).target();
   }
 
-  /** How many connections were cut. */
+  /** How often a way was cut. */
   int cuts() {
     return cuts.get();
   }
@@ -41,16 +45,23 @@ final class BadNetwork implements AutoCloseable {
   @Override
   public void close() {
     saboteur.shutdownNow();
-    ways.forEach(TcpProxy::close);
+    ways.forEach(FaultyNetwork::close);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored")
-  private void scheduleCut() {
-    saboteur.schedule(this::cut, random.nextInt(LONGEST_PEACE_MILLIS), TimeUnit.MILLISECONDS);
+  private void scheduleFault() {
+    saboteur.schedule(this::fault, random.nextInt(LONGEST_PEACE_MILLIS), TimeUnit.MILLISECONDS);
   }
 
-  private void cut() {
-    cuts.addAndGet(ways.get(random.nextInt(ways.size())).breakConnections());
-    scheduleCut();
+  private void fault() {
+    FaultyNetwork way = ways.get(random.nextInt(ways.size()));
+    if (random.nextInt(SILENCES) == 0) {
+      way.silence();
+    } else {
+      way.cut();
+      way.restore();
+      cuts.incrementAndGet();
+    }
+    scheduleFault();
   }
 }

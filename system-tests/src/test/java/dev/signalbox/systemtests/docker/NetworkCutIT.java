@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.client.Permit;
+import dev.signalbox.client.fixtures.FaultyNetwork;
 import dev.signalbox.server.Rule;
 import dev.signalbox.systemtests.process.ClientProcess;
-import dev.signalbox.systemtests.process.TcpProxy;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** A cut network costs nothing within the lease, and nobody's safety beyond it. */
 class NetworkCutIT extends DockerTest {
-  private TcpProxy network;
+  private FaultyNetwork network;
   private ClientProcess holder;
 
   @BeforeEach
   void holdOverANetwork() throws IOException {
-    network = TcpProxy.to(server.target());
+    network = FaultyNetwork.to(server.target());
     holder = client("holder-behind-a-network", network.target());
     holder.ask("acquire " + semaphore.name());
   }
@@ -33,9 +33,9 @@ class NetworkCutIT extends DockerTest {
   @Test
   @Rule({"L5", "L1"})
   void cutNetwork_withinTheLease_losesNothing() throws Exception {
-    network.cut();
+    network.refuse();
     assertThat(semaphore.tryAcquire(1, LEASE.dividedBy(3))).isEmpty();
-    network.heal();
+    network.restore();
 
     assertThat(semaphore.tryAcquire(1, LEASE)).isEmpty();
     assertThat(holder.ask("held")).isEqualTo("true");
@@ -50,8 +50,18 @@ class NetworkCutIT extends DockerTest {
   @Test
   @Rule({"L4", "L2"})
   void cutNetwork_beyondTheLease_fencesTheHolderBeforeAnotherIsLetIn() throws Exception {
-    long cut = System.nanoTime();
-    network.cut();
+    holderIsFencedBy(network::refuse);
+  }
+
+  @Test
+  @Rule({"L4", "L2"})
+  void silentNetwork_beyondTheLease_fencesTheHolderBeforeAnotherIsLetIn() throws Exception {
+    holderIsFencedBy(network::silence);
+  }
+
+  private void holderIsFencedBy(Runnable fault) throws Exception {
+    long begun = System.nanoTime();
+    fault.run();
     try (Permit permit = semaphore.acquireAsync().get(PATIENCE.toSeconds(), SECONDS)) {
       long granted = System.nanoTime();
       long lastHeld = Long.parseLong(holder.ask("last-held"));
@@ -60,8 +70,8 @@ class NetworkCutIT extends DockerTest {
           "Fenced "
               + Duration.ofNanos(granted - lastHeld).toMillis()
               + " ms before the next was let in");
-      assertThat(lastHeld).isBetween(cut, granted);
-      network.heal();
+      assertThat(lastHeld).isBetween(begun, granted);
+      network.restore();
       assertThat(holder.ask("release")).isEqualTo("released false");
       assertThat(permit.isHeld()).isTrue();
     }
