@@ -19,8 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +40,18 @@ class ChaosIT {
   private static final int LONGEST_CALL_SECONDS = 20;
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
 
+  /** Each cut connection is a stack trace here. Kept, or the level would be forgotten. */
+  private static final Logger NETTY =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
   private final List<Process> processes = new ArrayList<>();
 
   @TempDir Path folder;
+
+  @BeforeAll
+  static void quietenNetty() {
+    NETTY.setLevel(Level.OFF);
+  }
 
   @AfterEach
   void endProcesses() {

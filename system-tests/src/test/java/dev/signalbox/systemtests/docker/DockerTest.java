@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 @RequiresDocker
 abstract class DockerTest {
   /** Short, so that a test can outwait it; long, so that a busy machine does not. */
-  static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration LEASE = Duration.ofSeconds(5);
+
+  /** A trouble that a lease outlasts, also where the machine is slow to recover from it. */
+  static final Duration BRIEFLY = LEASE.dividedBy(5);
 
   /** How long a test waits for what must happen, before it gives up. */
   static final Duration PATIENCE = Duration.ofSeconds(40);

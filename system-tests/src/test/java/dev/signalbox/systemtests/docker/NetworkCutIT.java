@@ -34,7 +34,7 @@ class NetworkCutIT extends DockerTest {
   @Rule({"L5", "L1"})
   void cutNetwork_withinTheLease_losesNothing() throws Exception {
     network.refuse();
-    assertThat(semaphore.tryAcquire(1, LEASE.dividedBy(3))).isEmpty();
+    assertThat(semaphore.tryAcquire(1, BRIEFLY)).isEmpty();
     network.restore();
 
     assertThat(semaphore.tryAcquire(1, LEASE)).isEmpty();

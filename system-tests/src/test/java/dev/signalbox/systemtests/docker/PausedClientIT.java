@@ -36,11 +36,11 @@ class PausedClientIT extends DockerTest {
     holder.ask("acquire " + semaphore.name());
 
     holder.pause();
-    assertThat(semaphore.tryAcquire(1, LEASE.dividedBy(4))).isEmpty();
+    assertThat(semaphore.tryAcquire(1, BRIEFLY)).isEmpty();
     holder.resume();
 
     assertThat(holder.ask("held")).isEqualTo("true");
     assertThat(holder.ask("release")).isEqualTo("released true");
-    assertThat(holder.ask("events")).isEqualTo("opened 1, resumed 0, lost 0");
+    assertThat(holder.ask("events")).endsWith("lost 0");
   }
 }
