@@ -20,18 +20,23 @@ import org.junit.jupiter.api.Test;
  * Holds the contract and the tests together: every rule of docs/semantics.md is named by a test.
  */
 class RuleCoverageTest {
-  /** Rules of a later part, with the part that brings their tests. */
+  /** Rules without a test, with what brings their tests. */
   private static final Map<String, String> PENDING =
       Map.of(
-          "C7", "part 3, the whole family",
-          "C8", "part 3, the whole family",
-          "C9", "part 3, the whole family",
-          "C10", "part 3, the whole family",
-          "L7", "part 2, the durable log",
-          "Q3", "later: quotas",
-          "X1", "later: rights",
-          "X2", "later: rights",
-          "X3", "later: rights");
+          "C7", "the whole family of callback pools",
+          "C8", "the whole family of callback pools",
+          "C9", "the whole family of callback pools",
+          "C10", "the whole family of callback pools",
+          "E2", "the durable log",
+          "X1", "rights",
+          "X2", "rights",
+          "X3", "rights");
+
+  /** Rules that are tested as far as they go now, with what brings the rest. */
+  private static final Map<String, String> PARTIAL =
+      Map.of(
+          "L7", "the durable log: restarts and changes of leader",
+          "Q3", "rights: quotas per identity and namespace");
 
   private static final Pattern HEADING = Pattern.compile("(?m)^- ([A-Z]\\d+) ");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
@@ -46,8 +51,8 @@ class RuleCoverageTest {
     Path root = Project.root();
     rules = new TreeSet<>(groups(HEADING, Files.readString(root.resolve("docs/semantics.md"))));
     testsByRule = testsByRule(root);
-    new TreeMap<>(PENDING)
-        .forEach((rule, part) -> System.out.println("No test yet for " + rule + ": " + part));
+    say("has no test", PENDING);
+    say("is tested in part", PARTIAL);
   }
 
   @Test
@@ -66,13 +71,18 @@ class RuleCoverageTest {
   @Test
   void pendingRule_onceTested_leavesTheList() {
     assertThat(testsByRule)
-        .as("tests of rules that are said to be pending")
-        .doesNotContainKeys(pending());
+        .as("tests of rules that are said to have none")
+        .doesNotContainKeys(ids(PENDING));
   }
 
   @Test
-  void pendingRule_always_standsInTheContract() {
-    assertThat(rules).containsAll(PENDING.keySet());
+  void partialRule_always_hasATest() {
+    assertThat(testsByRule).containsKeys(ids(PARTIAL));
+  }
+
+  @Test
+  void listedRule_always_standsInTheContract() {
+    assertThat(rules).contains(ids(PENDING)).contains(ids(PARTIAL));
   }
 
   @Test
@@ -82,8 +92,13 @@ class RuleCoverageTest {
     assertThat(unknown).as("tests that name a rule that is none").isEmpty();
   }
 
-  private static String[] pending() {
-    return PENDING.keySet().toArray(String[]::new);
+  private static void say(String what, Map<String, String> list) {
+    new TreeMap<>(list)
+        .forEach((rule, bringer) -> System.out.println(rule + " " + what + ", until: " + bringer));
+  }
+
+  private static String[] ids(Map<String, String> list) {
+    return list.keySet().toArray(String[]::new);
   }
 
   private static Map<String, Set<String>> testsByRule(Path root) throws IOException {
