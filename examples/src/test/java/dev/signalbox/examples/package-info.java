@@ -1,0 +1,5 @@
+/** Holds the README to its word. */
+@NullMarked
+package dev.signalbox.examples;
+
+import org.jspecify.annotations.NullMarked;
