@@ -54,7 +54,8 @@ class ReadmeTest {
   @Test
   void readme_always_hasOneCommandToRunAndOneToTest() throws IOException {
     Matcher headings = SHELL.matcher(readme());
-    assertThat(headings.results().map(found -> found.group(1))).containsExactly("Run it", "Test it");
+    assertThat(headings.results().map(found -> found.group(1)))
+        .containsExactly("Run it", "Test it");
   }
 
   @Test
@@ -72,7 +73,8 @@ class ReadmeTest {
     RemoteSemaphore done = closed("readme/done");
     RemoteSemaphore next = closed("readme/next");
     try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
-      String parameters = ", CallbackPool pool" + semaphore("ledger") + semaphore("done") + semaphore("next");
+      String parameters =
+          ", CallbackPool pool" + semaphore("ledger") + semaphore("done") + semaphore("next");
       new Snippet(directory, parameters, block(1)).run(work(), pool, ledger, done, next);
     }
     assertThat(worked).hasValue(1);

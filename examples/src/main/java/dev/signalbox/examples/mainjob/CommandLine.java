@@ -82,8 +82,7 @@ final class CommandLine {
   }
 
   private JobOptions options() {
-    return new JobOptions(
-        directory, max, workers, threads, lease, recovery, work, perFile, json);
+    return new JobOptions(directory, max, workers, threads, lease, recovery, work, perFile, json);
   }
 
   private static int number(String argument, String value, int least) throws Impossible {

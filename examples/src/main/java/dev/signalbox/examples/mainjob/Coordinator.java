@@ -185,6 +185,14 @@ final class Coordinator {
     Look end = Look.of(semaphore.info(LISTED));
     Evidence evidence = Evidence.of(crew.intervals(), killing.kill(), options.max());
     return new Report(
-        options, inventory, ledger, tally, killing, evidence, took, endedWell && end.isAtRest(), end);
+        options,
+        inventory,
+        ledger,
+        tally,
+        killing,
+        evidence,
+        took,
+        endedWell && end.isAtRest(),
+        end);
   }
 }

@@ -56,8 +56,7 @@ record Evidence(
   }
 
   private static Optional<Duration> firstUse(List<Interval> whole, Kill kill, int left) {
-    List<Interval> living =
-        whole.stream().filter(i -> !i.worker().equals(kill.worker())).toList();
+    List<Interval> living = whole.stream().filter(i -> !i.worker().equals(kill.worker())).toList();
     OptionalLong use = new Crowding(living).firstAbove(left, kill.begun());
     return use.isEmpty()
         ? Optional.empty()

@@ -43,7 +43,8 @@ record Frame(
       String state = killed ? "killed" : "waits for " + waitsFor;
       String marks = "#".repeat((int) Math.min(holds, 12));
       return Text.format(
-          "  %-10s pid %-8d holds %-2d %-5s  %-12s %6d files", name, pid, holds, marks, state, done);
+          "  %-10s pid %-8d holds %-2d %-5s  %-12s %6d files",
+          name, pid, holds, marks, state, done);
     }
 
     private String line() {

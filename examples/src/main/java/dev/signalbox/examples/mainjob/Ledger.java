@@ -73,10 +73,7 @@ final class Ledger {
   }
 
   private List<Task> inHandOf(String worker) {
-    return given.values().stream()
-        .filter(g -> g.worker().equals(worker))
-        .map(Given::task)
-        .toList();
+    return given.values().stream().filter(g -> g.worker().equals(worker)).map(Given::task).toList();
   }
 
   private @Nullable Task next() {

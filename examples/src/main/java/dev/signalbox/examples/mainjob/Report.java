@@ -97,7 +97,8 @@ record Report(
         "in the end every permit is there",
         endedWell && end.isAtRest(),
         Text.format(
-            "count %d of %d, %d held, %d waiting", end.count(), end.max(), end.held(), end.waiting())
+                "count %d of %d, %d held, %d waiting",
+                end.count(), end.max(), end.held(), end.waiting())
             + (endedWell ? "" : "; a worker did not end well"));
   }
 }

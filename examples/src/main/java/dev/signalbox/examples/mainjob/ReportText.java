@@ -54,16 +54,20 @@ final class ReportText {
         Text.megabytes(tally.bytes()),
         report.inventory().rounds(),
         Text.megabytes(tally.compressed()));
+    line("time      %s, %s", Text.seconds(report.took()), Text.rate(tally.bytes(), report.took()));
     line(
-        "time      %s, %s", Text.seconds(report.took()), Text.rate(tally.bytes(), report.took()));
-    line(
-        "inside    at most %d at once, by what the workers wrote down", report.evidence().highest());
+        "inside    at most %d at once, by what the workers wrote down",
+        report.evidence().highest());
   }
 
   private void kill() {
     Killing killing = report.killing();
-    killing.victim().ifPresent(v -> line("kill      SIGKILL to %s, holding %d", v.title(), killing.held()));
-    killing.recovery().ifPresent(time -> line("recovery  seen at the service after %s", Text.seconds(time)));
+    killing
+        .victim()
+        .ifPresent(v -> line("kill      SIGKILL to %s, holding %d", v.title(), killing.held()));
+    killing
+        .recovery()
+        .ifPresent(time -> line("recovery  seen at the service after %s", Text.seconds(time)));
     Optional<Duration> use = report.evidence().firstUse();
     use.ifPresent(time -> line("          in use again after %s", Text.seconds(time)));
   }

@@ -10,9 +10,7 @@ final class Text {
   /** Such as {@code 2.94 s}, or {@code 12 ms}. */
   static String seconds(Duration time) {
     double seconds = time.toNanos() / 1e9;
-    return seconds < 1
-        ? format("%.0f ms", seconds * 1_000)
-        : format("%.2f s", seconds);
+    return seconds < 1 ? format("%.0f ms", seconds * 1_000) : format("%.2f s", seconds);
   }
 
   /** Such as {@code 61.3 MB}. */

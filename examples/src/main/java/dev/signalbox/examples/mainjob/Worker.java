@@ -63,7 +63,8 @@ final class Worker {
 
   private void run() throws IOException, InterruptedException {
     say(new Message.Ready());
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       submit(Task.parse(line));
     }
@@ -115,7 +116,8 @@ final class Worker {
   }
 
   /** A callback is complete when its permit is back: only then is its file reported as done. */
-  private static Message outcomeOf(Task task, @Nullable Message outcome, @Nullable Throwable failure) {
+  private static Message outcomeOf(
+      Task task, @Nullable Message outcome, @Nullable Throwable failure) {
     if (outcome == null || failure != null) {
       return new Message.Failed(task.id(), String.valueOf(failure));
     }

@@ -25,12 +25,27 @@ class CommandLineTest {
   void parse_ofEveryOption_takesEach(@TempDir Path directory) throws CommandLine.Impossible {
     List<String> arguments =
         List.of(
-            "--max=2", "--workers=5", "--threads=3", "--lease=1500ms", "--recovery=stream",
-            "--work=2G", "--per-file=16K", "--json", directory.toString());
+            "--max=2",
+            "--workers=5",
+            "--threads=3",
+            "--lease=1500ms",
+            "--recovery=stream",
+            "--work=2G",
+            "--per-file=16K",
+            "--json",
+            directory.toString());
     assertThat(CommandLine.parse(arguments))
         .isEqualTo(
             new JobOptions(
-                directory, 2, 5, 3, Duration.ofMillis(1500), Recovery.STREAM, 2L << 30, 16L << 10, true));
+                directory,
+                2,
+                5,
+                3,
+                Duration.ofMillis(1500),
+                Recovery.STREAM,
+                2L << 30,
+                16L << 10,
+                true));
   }
 
   @Test
@@ -43,7 +58,8 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "--max=0", "--max=x", "--max", "--workers=1", "--threads=1000", "--lease=0s", "--lease=11m",
-        "--lease=3", "--recovery=never", "--work=0", "--work=1T", "--per-file=", "--colour=red", "-x",
+        "--lease=3", "--recovery=never", "--work=0", "--work=1T", "--per-file=", "--colour=red",
+            "-x",
         "no/such/directory", "pom.xml"
       })
   void parse_ofTheImpossible_namesTheArgumentInOneLine(String argument) {

@@ -56,7 +56,8 @@ class CompressionTest {
   @Test
   void work_onAFileThatIsGone_fails() {
     Task task = new Task(1, directory.resolve("gone"), 3, 1);
-    assertThatThrownBy(() -> Compression.of(task, () -> {})).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> Compression.of(task, () -> {}))
+        .isInstanceOf(NoSuchFileException.class);
   }
 
   /** Runs every other time. */

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class CrowdingTest {
   @Test
   void highest_ofOverlappingIntervals_countsThoseInsideTogether() {
-    Crowding crowding = crowding(interval(0, 10), interval(5, 15), interval(9, 20), interval(16, 30));
+    Crowding crowding =
+        crowding(interval(0, 10), interval(5, 15), interval(9, 20), interval(16, 30));
     assertThat(crowding.highest()).isEqualTo(3);
   }
 
@@ -30,7 +31,8 @@ class CrowdingTest {
 
   @Test
   void firstAbove_beforeTheGivenMoment_doesNotCount() {
-    Crowding crowding = crowding(interval(0, 10), interval(2, 10), interval(20, 30), interval(22, 30));
+    Crowding crowding =
+        crowding(interval(0, 10), interval(2, 10), interval(20, 30), interval(22, 30));
     assertThat(crowding.firstAbove(1, 15)).hasValue(22);
     assertThat(crowding.firstAbove(1, 25)).isEmpty();
     assertThat(crowding.firstAbove(2, 0)).isEmpty();

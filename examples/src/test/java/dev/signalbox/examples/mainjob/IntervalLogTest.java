@@ -21,12 +21,11 @@ class IntervalLogTest {
     }
     assertThat(IntervalLog.read("w", path()))
         .singleElement()
-        .satisfies(
-            i -> {
-              assertThat(i.task()).isEqualTo(3);
-              assertThat(i.begin()).isBetween(before, i.end());
-              assertThat(i.isCut()).isFalse();
-            });
+        .satisfies(i -> {
+          assertThat(i.task()).isEqualTo(3);
+          assertThat(i.begin()).isBetween(before, i.end());
+          assertThat(i.isCut()).isFalse();
+        });
   }
 
   @Test
@@ -48,7 +47,8 @@ class IntervalLogTest {
   @Test
   void read_whenTheLastLineIsTorn_leavesItOut() throws IOException {
     Files.writeString(path(), "begin 1 100\nend 1 120\nbegin 2 13");
-    assertThat(IntervalLog.read("w", path())).containsExactly(new Interval("w", 1, 100, 120, false));
+    assertThat(IntervalLog.read("w", path()))
+        .containsExactly(new Interval("w", 1, 100, 120, false));
   }
 
   @Test

@@ -73,7 +73,9 @@ class LedgerTest {
 
   private static Ledger ledger(int files) {
     return new Ledger(
-        IntStream.rangeClosed(1, files).mapToObj(i -> new Task(i, Path.of("f" + i), 1, 1)).toList());
+        IntStream.rangeClosed(1, files)
+            .mapToObj(i -> new Task(i, Path.of("f" + i), 1, 1))
+            .toList());
   }
 
   private static List<Integer> ids(List<Task> tasks) {
