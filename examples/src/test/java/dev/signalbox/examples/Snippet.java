@@ -17,26 +17,6 @@ import javax.tools.ToolProvider;
 
 /** A block of Java from the README, made into a method that can be run. */
 final class Snippet {
-  private static final String CLASS =
-      """
-      import dev.signalbox.client.*;
-      import dev.signalbox.client.callback.*;
-
-      public class Readme {
-        public static void run(Runnable work%s) throws Exception {
-          new Object() {
-            void work() {
-              work.run();
-            }
-
-            void run() throws Exception {
-              %s
-            }
-          }.run();
-        }
-      }
-      """;
-
   private final Path directory;
   private final String parameters;
   private final String code;
@@ -52,6 +32,29 @@ final class Snippet {
     this.directory = directory;
     this.parameters = parameters;
     this.code = code;
+  }
+
+  /** As the one class of a file. */
+  private String source() {
+    return """
+    import dev.signalbox.client.*;
+    import dev.signalbox.client.callback.*;
+
+    public class Readme {
+      public static void run(Runnable work%s) throws Exception {
+        new Object() {
+          void work() {
+            work.run();
+          }
+
+          void run() throws Exception {
+            %s
+          }
+        }.run();
+      }
+    }
+    """
+        .formatted(parameters, code);
   }
 
   /** Compiles and runs it. */
@@ -72,7 +75,7 @@ final class Snippet {
 
   private void compile() throws IOException {
     Path source = directory.resolve("Readme.java");
-    Files.writeString(source, CLASS.formatted(parameters, code));
+    Files.writeString(source, source());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

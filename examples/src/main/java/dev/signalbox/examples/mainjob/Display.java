@@ -19,6 +19,7 @@ abstract sealed class Display implements AutoCloseable {
     return isTerminal() ? new Live(out) : new Plain(out);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // It is null up to Java 21; from 22 on it tells itself.
   private static boolean isTerminal() {
     Console console = System.console();
     boolean dumb = "dumb".equals(System.getenv("TERM"));

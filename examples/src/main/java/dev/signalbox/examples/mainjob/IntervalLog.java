@@ -65,7 +65,7 @@ final class IntervalLog implements AutoCloseable {
     List<Interval> intervals = new ArrayList<>();
     Map<Integer, Interval> open = new TreeMap<>();
     for (String line : wholeLines(path)) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", 3);
       int task = Integer.parseInt(words[1]);
       long at = Long.parseLong(words[2]);
       switch (words[0]) {

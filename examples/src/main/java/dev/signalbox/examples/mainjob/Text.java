@@ -24,6 +24,7 @@ final class Text {
   }
 
   /** As {@link String#format}, with a decimal point everywhere. */
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be one more dependency.
   static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +81,10 @@ final class Worker {
   private void submit(Task task) throws InterruptedException {
     inHand.incrementAndGet();
     AtomicReference<@Nullable Message> outcome = new AtomicReference<>();
-    pool.submit(callback -> outcome.set(work(callback, task)))
-        .completion()
-        .whenComplete((done, failure) -> report(outcomeOf(task, outcome.get(), failure)));
+    CompletableFuture<Void> unused =
+        pool.submit(callback -> outcome.set(work(callback, task)))
+            .completion()
+            .whenComplete((done, failure) -> report(outcomeOf(task, outcome.get(), failure)));
   }
 
   private void report(Message outcome) {
