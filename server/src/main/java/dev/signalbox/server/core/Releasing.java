@@ -2,6 +2,7 @@ package dev.signalbox.server.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,11 +182,7 @@ final class Releasing {
   }
 
   private static boolean holds(Holding holding, List<Integer> slots) {
-    for (int number : slots) {
-      if (holding.slots.stream().noneMatch(slot -> slot.number() == number)) {
-        return false;
-      }
-    }
-    return true;
+    return slots.isEmpty()
+        || holding.slots.stream().map(Slot::number).collect(Collectors.toSet()).containsAll(slots);
   }
 }

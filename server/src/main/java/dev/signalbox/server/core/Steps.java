@@ -2,6 +2,7 @@ package dev.signalbox.server.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,10 +84,15 @@ final class Steps {
   }
 
   private static List<Slot> named(List<Slot> slots, List<Integer> numbers) {
-    return slots.stream().filter(slot -> numbers.contains(slot.number())).toList();
+    Set<Integer> named = Set.copyOf(numbers);
+    return slots.stream().filter(slot -> named.contains(slot.number())).toList();
   }
 
   private static List<Slot> without(List<Slot> slots, List<Slot> freed) {
-    return slots.isEmpty() ? slots : slots.stream().filter(slot -> !freed.contains(slot)).toList();
+    if (slots.isEmpty()) {
+      return slots;
+    }
+    Set<Slot> gone = Set.copyOf(freed);
+    return slots.stream().filter(slot -> !gone.contains(slot)).toList();
   }
 }
