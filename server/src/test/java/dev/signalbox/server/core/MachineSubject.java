@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine itself, as a subject. */
 final class MachineSubject implements Subject {
-  final Machine machine;
+  private final Machine machine;
+  private List<Outcome> lastOutcomes = List.of();
 
   MachineSubject(Machine machine) {
     this.machine = machine;
@@ -14,7 +15,13 @@ final class MachineSubject implements Subject {
 
   @Override
   public List<Outcome> apply(Entry entry) {
-    return machine.apply(entry);
+    lastOutcomes = machine.apply(entry);
+    return lastOutcomes;
+  }
+
+  /** What the last entry had to tell. */
+  List<Outcome> lastOutcomes() {
+    return lastOutcomes;
   }
 
   @Override
