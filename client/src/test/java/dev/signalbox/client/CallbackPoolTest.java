@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,7 +60,7 @@ class CallbackPoolTest extends WithServer {
       pool.submit(instance -> {
         instance.releaseWhenCallbackReturns(slots.acquire());
         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-        Thread.yield();
+        LockSupport.parkNanos(1);
         inside.decrementAndGet();
         if (throwing) {
           throw new IOException("as it should");

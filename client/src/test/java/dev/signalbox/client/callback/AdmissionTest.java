@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 @Rule("C1")
@@ -122,7 +123,7 @@ class AdmissionTest extends PoolFixture {
     for (int i = 0; i < 200; i++) {
       pool.submit(instance -> {
         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-        Thread.yield();
+        LockSupport.parkNanos(1);
         inside.decrementAndGet();
       });
     }

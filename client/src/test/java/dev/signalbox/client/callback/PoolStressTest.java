@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class PoolStressTest extends PoolFixture {
@@ -125,11 +126,11 @@ class PoolStressTest extends PoolFixture {
         FakePermit permit = service.permit("a/s");
         instance.releaseWhenCallbackReturns(permit.get());
         permit.lose(LossReason.SESSION_LOST);
-        Thread.yield();
+        LockSupport.parkNanos(1);
         interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
       });
       pool.submit(instance -> {
-        Thread.yield();
+        LockSupport.parkNanos(1);
         leaked.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
       });
     }
@@ -146,7 +147,7 @@ class PoolStressTest extends PoolFixture {
     List<Thread> submitters = start(3, () -> submitMany(pool, ran));
     for (int i = 0; i < 2_000; i++) {
       pool.setMaximumThreads(1 + i % 6);
-      Thread.yield();
+      LockSupport.parkNanos(1);
     }
     for (Thread submitter : submitters) {
       submitter.join();
