@@ -134,9 +134,8 @@ class AdmissionTest extends PoolFixture {
   @Test
   void threads_aboveTheMinimum_endWhenIdle() throws Exception {
     CallbackPool pool = pool(PoolOptions.threads(1, 4).idleTime(Duration.ofMillis(20)));
-    List<CallbackHandle> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      all.add(pool.submit(waitingFor(gate)));
+      pool.submit(waitingFor(gate));
     }
     assertThat(pool.metrics().threads()).isEqualTo(4);
     gate.countDown();
