@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ abstract class PoolFixture implements PoolListener {
   static Throwable failureOf(CallbackHandle handle) {
     Throwable seen = catchThrowable(() -> handle.completion().get(20, TimeUnit.SECONDS));
     assertThat(seen).isInstanceOf(ExecutionException.class);
-    return seen.getCause();
+    return Objects.requireNonNull(seen.getCause());
   }
 
   static void stays(CallbackHandle handle) {

@@ -73,7 +73,7 @@ class PoolStressTest extends PoolFixture {
   }
 
   private void meddle(AtomicIntegerArray accepted) {
-    for (Leak leak = take(); leak != Leak.END; leak = take()) {
+    for (Leak leak = take(); !leak.equals(Leak.END); leak = take()) {
       for (int i = 2; i <= INTENTS_EACH; i++) {
         register(leak.instance(), leak.callback() * INTENTS_EACH + i, accepted);
       }

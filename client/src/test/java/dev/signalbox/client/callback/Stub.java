@@ -13,6 +13,7 @@ final class Stub {
    *
    * @param part a public class's, with public methods of the same names and parameters
    */
+  @SuppressWarnings("ReferenceEquality")
   static <T> T of(Class<T> type, Object part) {
     Object stub =
         Proxy.newProxyInstance(
