@@ -44,6 +44,6 @@ final class Exceptions {
 
   private static int item(Failure failure) {
     String item = failure.detail("item");
-    return item.isEmpty() ? 0 : Integer.parseInt(item);
+    return item.matches("[0-9]{1,6}") ? Integer.parseInt(item) : 0;
   }
 }

@@ -8,7 +8,11 @@ final class OpenClients {
   private static final Set<SignalboxClient> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(OpenClients::closeAll, "signalbox-shutdown"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(OpenClients::closeAll, "signalbox-shutdown"));
+    } catch (IllegalStateException e) {
+      // The JVM is ending already: then nobody closes these clients but their owners.
+    }
   }
 
   private OpenClients() {}

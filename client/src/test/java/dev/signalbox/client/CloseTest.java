@@ -60,6 +60,17 @@ class CloseTest extends WithServer {
   }
 
   @Test
+  void close_byAnInterruptedThread_isNoLessThorough() throws Exception {
+    SignalboxClient client = client();
+    Permit permit = client.semaphores().open("a").acquire(3);
+    Thread.currentThread().interrupt();
+    client.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(observed.info().count()).isEqualTo(4);
+    assertThat(permit.isHeld()).isFalse();
+  }
+
+  @Test
   void close_failsWhatWaits_andWhatComesAfter() throws Exception {
     SignalboxClient client = client();
     RemoteSemaphore a = client.semaphores().open("a");

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.client.SignalboxException.Conclusion;
 import dev.signalbox.client.SignalboxException.Unavailable;
 import dev.signalbox.server.Rule;
+import dev.signalbox.server.ServerOptions;
+import dev.signalbox.server.SignalboxServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +120,35 @@ class NetworkFaultsTest extends WithServer {
     assertThat(client.state()).isEqualTo(ClientState.CONNECTING);
     network().restore();
     eventually().until(() -> client.state() == ClientState.CONNECTED);
+    assertThat(client.semaphores().open("a").info().max()).isEqualTo(4);
+  }
+
+  @Test
+  @Rule({"L2", "L5"})
+  void serverThatForgets_costsTheSession_butNotTheClient() throws Exception {
+    SignalboxClient client = remote(ofSeconds(30));
+    Permit permit = client.semaphores().open("a").acquire(4);
+    try (SignalboxServer other = SignalboxServer.start(ServerOptions.embedded())) {
+      network().leadTo(other.port());
+      network().cut();
+      assertThat(client.semaphores().create("b", SemaphoreSpec.max(1)).acquire().isHeld()).isTrue();
+      assertThat(permit.isHeld()).isFalse();
+      eventually().until(() -> recorder.heard.contains("lost"));
+      assertThat(recorder.heard).containsExactly("opened", "disconnected", "lost", "opened");
+      client.close();
+    }
+  }
+
+  @Test
+  @Rule("L5")
+  void serverThatStops_andComesBack_isFoundAgain() throws Exception {
+    SignalboxServer brief = SignalboxServer.start(ServerOptions.embedded());
+    network().leadTo(brief.port());
+    SignalboxClient client = remote(ofSeconds(30));
+    var unused = client.semaphores().create("b", SemaphoreSpec.max(1));
+    brief.close();
+    eventually().until(() -> client.state() == ClientState.DISCONNECTED);
+    network().leadTo(server().port());
     assertThat(client.semaphores().open("a").info().max()).isEqualTo(4);
   }
 

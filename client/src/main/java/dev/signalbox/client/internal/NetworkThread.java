@@ -14,12 +14,15 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread on which a link lives: the event loop of its connections. To write from here costs
  * no hand-over to another thread, and what only this thread touches needs no lock.
  */
 final class NetworkThread {
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkThread.class);
   private static final int FLOW_WINDOW = 4 << 20;
   private static final int LARGEST_FRAME = 64 << 20;
 
@@ -74,8 +77,18 @@ final class NetworkThread {
     var unused = loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Runs the task again and again, even if it fails. */
   void repeat(Runnable task, long periodNanos) {
-    var unused = loop.scheduleWithFixedDelay(task, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("A fault in the Signalbox client", e);
+          }
+        };
+    var unused =
+        loop.scheduleWithFixedDelay(guarded, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
   }
 
   void end() {

@@ -126,13 +126,23 @@ public final class SessionLink {
     network.execute(this::finish);
   }
 
+  /**
+   * An interrupt does not shorten the farewell: without it the permits would wait for the lease.
+   */
   private void awaitEnd(long timeout, TimeUnit unit) {
-    try {
-      end.get(timeout, unit);
-    } catch (InterruptedException e) {
+    boolean interrupted = Thread.interrupted();
+    long deadline = System.nanoTime() + unit.toNanos(timeout);
+    while (!end.isDone() && System.nanoTime() < deadline) {
+      try {
+        end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (TimeoutException | ExecutionException e) {
+        // Then without the server's word.
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException e) {
-      // Then without the server's word.
     }
   }
 

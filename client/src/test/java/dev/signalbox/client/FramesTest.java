@@ -1,0 +1,81 @@
+package dev.signalbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.client.fixtures.ScriptedStream;
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class FramesTest extends WithScript {
+  private List<CompletableFuture<RemoteSemaphore>> opened(SignalboxClient client, int count) {
+    List<CompletableFuture<RemoteSemaphore>> calls = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      calls.add(client.semaphores().openAsync("s" + i, ObjectKind.SEMAPHORE));
+    }
+    return calls;
+  }
+
+  @Test
+  void callsThatPileUp_goInAsFewFramesAsTheyMay() throws Exception {
+    SignalboxClient client = client();
+    ScriptedStream stream = service().nextStream();
+    List<CompletableFuture<RemoteSemaphore>> calls = opened(client, 10_000);
+    stream.open(10_000);
+    ClientFrame first = stream.nextFrame();
+    ClientFrame second = stream.nextFrame();
+    assertThat(first.getRequestsCount()).isEqualTo(8_192);
+    assertThat(second.getRequestsCount()).isEqualTo(10_000 - 8_192);
+    assertThat(second.getFrame()).isEqualTo(first.getFrame() + 1);
+    for (Request request : first.getRequestsList()) {
+      stream.replyExists(request);
+    }
+    for (int i = 0; i < 8_192; i++) {
+      assertThat(calls.get(i).get().name()).isEqualTo("s" + i);
+    }
+  }
+
+  @Test
+  void longRequests_fillAFrameSooner() throws Exception {
+    SignalboxClient client = client();
+    ScriptedStream stream = service().nextStream();
+    String longName = "n".repeat(255);
+    for (int i = 0; i < 2_000; i++) {
+      var unused = client.semaphores().openAsync(longName, ObjectKind.SEMAPHORE);
+    }
+    stream.open(10_000);
+    ClientFrame first = stream.nextFrame();
+    assertThat(first.getSerializedSize()).isBetween(250_000, 300_000);
+    assertThat(stream.nextFrame().getRequestsCount()).isPositive();
+  }
+
+  @Test
+  void requestsUnderWay_areNeverMoreThanTheServerKeeps() throws Exception {
+    SignalboxClient client = client();
+    ScriptedStream stream = service().nextStream().open(10_000, 2);
+    List<CompletableFuture<RemoteSemaphore>> calls = opened(client, 5);
+    for (int i = 0; i < 5; i++) {
+      Request request = stream.nextRequest();
+      assertThat(request.getNumber()).isEqualTo(i + 1);
+      assertThat(calls.get(Math.min(4, i + 2)).isDone()).isFalse();
+      stream.replyExists(request);
+      assertThat(calls.get(i).get().name()).isEqualTo("s" + i);
+    }
+  }
+
+  @Test
+  void executorThatRefuses_losesNoAnswer() throws Exception {
+    SignalboxClient client =
+        started(
+            builder()
+                .executor(task -> {
+                  throw new RejectedExecutionException("full");
+                }));
+    ScriptedStream stream = opened();
+    assertThat(semaphore(client, stream, "a").name()).isEqualTo("a");
+  }
+}
