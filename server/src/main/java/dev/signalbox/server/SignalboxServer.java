@@ -122,6 +122,7 @@ public final class SignalboxServer implements AutoCloseable {
     sessions.close();
     sequencer.close();
     clients.close();
+    LOG.info("Signalbox has stopped");
   }
 
   private void start() throws IOException {

@@ -63,7 +63,8 @@ public final class Batch {
     }
   }
 
-  private static void guarded(Runnable callback) {
+  /** Whoever fails to hear must not keep others from hearing. */
+  static void guarded(Runnable callback) {
     try {
       callback.run();
     } catch (RuntimeException e) {

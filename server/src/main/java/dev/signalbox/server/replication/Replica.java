@@ -44,7 +44,7 @@ public final class Replica {
   public void serve(List<Read> reads) {
     long now = Math.max(machine.now(), sequencer.logTime());
     for (Read read : reads) {
-      read.run(machine, now);
+      Batch.guarded(() -> read.run(machine, now));
     }
   }
 

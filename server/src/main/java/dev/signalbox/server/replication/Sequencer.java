@@ -227,7 +227,7 @@ public final class Sequencer implements AutoCloseable {
       inFlight += taken.isEmpty() && !due ? 0 : 1;
     }
     if (!taken.isEmpty() || due) {
-      taken.forEach(Submission::take);
+      taken.forEach(submission -> Batch.guarded(submission::take));
       send(new Batch(entryOf(taken), taken, this::landed));
     }
     if (!reading.isEmpty()) {
@@ -337,7 +337,7 @@ public final class Sequencer implements AutoCloseable {
       reads = new ArrayList<>();
       queued.set(0);
     }
-    failed.forEach(submission -> submission.failed(why));
-    unread.forEach(read -> read.failed(why));
+    failed.forEach(submission -> Batch.guarded(() -> submission.failed(why)));
+    unread.forEach(read -> Batch.guarded(() -> read.failed(why)));
   }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.server.core.InvalidField;
 import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.Submission;
 import dev.signalbox.server.session.ClientStream;
 import dev.signalbox.server.session.LiveSession;
 import dev.signalbox.server.session.Outbox;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * what it is sent, so neither queue nor outbox grows beyond a bound.
  */
 final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
+  /** Full frames whose replies may lie unread beside those that the session keeps anyway. */
+  private static final int UNREAD_FRAMES = 4;
+
   private final Backend backend;
   private final ServerCallStreamObserver<ServerFrame> out;
   private final Outbox outbox;
@@ -44,7 +48,8 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   ConnectStream(Backend backend, ServerCallStreamObserver<ServerFrame> out) {
     this.backend = backend;
     this.out = out;
-    this.unreadLimit = 2 * backend.limits().outstandingPerSession();
+    this.unreadLimit =
+        2 * backend.limits().outstandingPerSession() + UNREAD_FRAMES * FrameReader.MAX_REQUESTS;
     this.outbox = new Outbox(this, unreadLimit);
   }
 
@@ -177,11 +182,11 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     if (read.commands().isEmpty()) {
       backend.sequencer().confirmLeadership(outbox::send, () -> outbox.end(StreamEnd.NOT_LEADER));
     } else if (!isRefused()) {
-      submit(new FrameSubmission(this, live, read.commands()));
+      submit(new Requests(this, live, read.commands()));
     }
   }
 
-  private void submit(FrameSubmission submission) {
+  private void submit(Requests submission) {
     synchronized (this) {
       queued = true;
     }
@@ -229,7 +234,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     }
     FrameReader rest = new FrameReader(live.id(), first);
     if (!rest.commands().isEmpty()) {
-      backend.sequencer().submit(new FrameSubmission(this, live, rest.commands()));
+      backend.sequencer().submit(new Requests(this, live, rest.commands()));
     }
     ready(first);
   }
@@ -254,10 +259,10 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** What the three kinds of frames have in common. */
-  private abstract static class Submission extends dev.signalbox.server.replication.Submission {
+  private abstract static class FromStream extends Submission {
     final ConnectStream stream;
 
-    Submission(ConnectStream stream, List<Command> commands) {
+    FromStream(ConnectStream stream, List<Command> commands) {
       super(commands);
       this.stream = stream;
     }
@@ -269,7 +274,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** A first frame that opens a session. */
-  private static final class Opening extends Submission {
+  private static final class Opening extends FromStream {
     private final ClientFrame first;
     private final Command.OpenSession open;
 
@@ -291,7 +296,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** A first frame that resumes a session. */
-  private static final class Resuming extends Submission {
+  private static final class Resuming extends FromStream {
     private final ClientFrame first;
     private final Command.ResumeSession resume;
 
@@ -313,10 +318,10 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** A later frame. */
-  private static final class FrameSubmission extends Submission {
+  private static final class Requests extends FromStream {
     private final LiveSession session;
 
-    FrameSubmission(ConnectStream stream, LiveSession session, List<Command> commands) {
+    Requests(ConnectStream stream, LiveSession session, List<Command> commands) {
       super(stream, commands);
       this.session = session;
     }

@@ -95,8 +95,12 @@ final class Errors {
 
   static Status failed(Failure why) {
     return switch (why) {
-      case NOT_LEADER, UNKNOWN ->
-          status(ErrorReason.NOT_LEADER, "this node does not lead", Map.of());
+      case NOT_LEADER -> status(ErrorReason.NOT_LEADER, "this node does not lead", Map.of());
+      case UNKNOWN ->
+          status(
+              ErrorReason.NOT_LEADER,
+              "this node lost the lead before the answer: executed or not, the same request id tells",
+              Map.of());
       case STOPPING -> goingAway();
     };
   }

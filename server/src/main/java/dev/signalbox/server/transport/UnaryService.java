@@ -176,6 +176,8 @@ final class UnaryService extends SemaphoreServiceImplBase {
   }
 
   private static void checked(StreamObserver<?> out, Runnable call) {
+    // A caller that has gone is no error of whoever answers it.
+    ((ServerCallStreamObserver<?>) out).setOnCancelHandler(() -> {});
     try {
       call.run();
     } catch (InvalidField e) {
