@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * A unary acquire without a session: it opens one of its own, which lives while the call waits, and
  * then, with the grant, for its lease. If the caller gives up, the session ends, and with it
- * whatever was granted to it (A7).
+ * whatever was granted to it (A7). Of an answer that has left before, nobody hears whether it
+ * arrived: its grant lives for the lease.
  */
 final class LoneAcquire extends UnaryCall<AcquireResult> {
   private final Command.OpenSession open;

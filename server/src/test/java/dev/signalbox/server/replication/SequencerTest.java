@@ -18,11 +18,8 @@ import dev.signalbox.server.core.SessionId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -255,82 +252,6 @@ class SequencerTest {
   private static Operation acquire(String name, long waitMicros) {
     return new Operation.Acquire(
         List.of(new Operation.Part(name, 1)), Operation.Mode.ALL_OF, waitMicros, false, 0);
-  }
-
-  /** A log whose entries are applied when the test says so, on the test's thread. */
-  private static final class ManualLog implements CommandLog {
-    private final BlockingQueue<Batch> submitted = new LinkedBlockingQueue<>();
-    private final List<Entry> before = new ArrayList<>();
-    private volatile @Nullable Replica replica;
-    private volatile boolean broken;
-
-    @Override
-    public int maxInFlight() {
-      return 1;
-    }
-
-    @Override
-    public void start(Replica started) {
-      before.forEach(entry -> started.apply(entry, null));
-      replica = started;
-    }
-
-    @Override
-    public void submit(Batch batch) {
-      if (broken) {
-        throw new IllegalStateException("broken by the test");
-      }
-      submitted.add(batch);
-    }
-
-    @Override
-    public void read(List<Read> reads) {
-      replica().serve(reads);
-    }
-
-    @Override
-    public void confirmLeadership(Runnable confirmed, Runnable denied) {
-      confirmed.run();
-    }
-
-    @Override
-    public void close() {}
-
-    void replicaApplies(Entry entry) {
-      before.add(entry);
-    }
-
-    void lead() {
-      replica().lead();
-    }
-
-    void follow() {
-      replica().follow();
-    }
-
-    void takeBatchesNoMore() {
-      broken = true;
-    }
-
-    boolean isEmpty() {
-      return submitted.isEmpty();
-    }
-
-    Batch take() {
-      try {
-        return Objects.requireNonNull(submitted.poll(20, TimeUnit.SECONDS), "no entry came");
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    void apply(Batch batch) {
-      replica().apply(batch.entry(), batch);
-    }
-
-    private Replica replica() {
-      return Objects.requireNonNull(replica);
-    }
   }
 
   private static final class Asked extends Submission {

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -335,6 +336,35 @@ class UnaryServiceTest {
   }
 
   @Test
+  @Rule("A7")
+  void acquires_givenUpAtAnyMoment_leaveNoPermitBehind() {
+    ByteString session = openSession(600_000).getSessionId();
+    for (int i = 1; i <= 300; i++) {
+      AcquireRequest.Builder request =
+          AcquireRequest.newBuilder()
+              .setAcquire(Wire.one("a").setWaitForever(true))
+              .setLease(Wire.millis(1_000));
+      if (i % 2 == 0) {
+        request.setId(id(session, i));
+      }
+      Future<AcquireResult> call =
+          SemaphoreServiceGrpc.newFutureStub(server.channel()).acquire(request.build());
+      LockSupport.parkNanos(i % 10 * 50_000L);
+      if (!call.cancel(true)) {
+        giveBack(call);
+      }
+    }
+
+    // An answer that had left before its caller gave up lives for its lease, or in its session.
+    server
+        .unary()
+        .closeSession(CloseSessionRequest.newBuilder().setSessionId(session).build());
+    await().atMost(20, TimeUnit.SECONDS).until(() -> server.sessions().isEmpty());
+    assertThat(server.semaphore("a").getWaiting()).isZero();
+    assertThat(server.semaphore("a").getCount()).isEqualTo(2);
+  }
+
+  @Test
   @Rule({"A7", "E1"})
   void acquire_whoseCallerGaveUp_afterItsRepetitionCame_keepsTheGrantForTheRepetition()
       throws Exception {
@@ -508,6 +538,14 @@ class UnaryServiceTest {
 
   private static RequestId id(ByteString session, long number) {
     return RequestId.newBuilder().setSessionId(session).setNumber(number).build();
+  }
+
+  private void giveBack(Future<AcquireResult> granted) {
+    try {
+      release(granted.get().getGrant().getId());
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void waitFor(Future<?> future) throws Throwable {

@@ -1,0 +1,92 @@
+package dev.signalbox.server.replication;
+
+import dev.signalbox.server.core.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A log whose entries are applied when the test says so, on the test's thread. */
+public final class ManualLog implements CommandLog {
+  private final BlockingQueue<Batch> submitted = new LinkedBlockingQueue<>();
+  private final List<Entry> before = new ArrayList<>();
+  private volatile @Nullable Replica replica;
+  private volatile boolean broken;
+  private volatile boolean deposed;
+
+  @Override
+  public int maxInFlight() {
+    return 1;
+  }
+
+  @Override
+  public void start(Replica started) {
+    before.forEach(entry -> started.apply(entry, null));
+    replica = started;
+  }
+
+  @Override
+  public void submit(Batch batch) {
+    if (broken) {
+      throw new IllegalStateException("broken by the test");
+    }
+    submitted.add(batch);
+  }
+
+  @Override
+  public void read(List<Read> reads) {
+    replica().serve(reads);
+  }
+
+  @Override
+  public void confirmLeadership(Runnable confirmed, Runnable denied) {
+    (deposed ? denied : confirmed).run();
+  }
+
+  @Override
+  public void close() {}
+
+  public void replicaApplies(Entry entry) {
+    before.add(entry);
+  }
+
+  public void lead() {
+    replica().lead();
+  }
+
+  public void follow() {
+    replica().follow();
+  }
+
+  /** From here on another node leads, although this one does not know yet. */
+  public void depose() {
+    deposed = true;
+  }
+
+  public void takeBatchesNoMore() {
+    broken = true;
+  }
+
+  public boolean isEmpty() {
+    return submitted.isEmpty();
+  }
+
+  public Batch take() {
+    try {
+      return Objects.requireNonNull(submitted.poll(20, TimeUnit.SECONDS), "no entry came");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public void apply(Batch batch) {
+    replica().apply(batch.entry(), batch);
+  }
+
+  private Replica replica() {
+    return Objects.requireNonNull(replica);
+  }
+}

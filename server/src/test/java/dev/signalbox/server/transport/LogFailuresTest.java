@@ -1,0 +1,178 @@
+package dev.signalbox.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.rpc.Code;
+import dev.signalbox.server.RawStream;
+import dev.signalbox.server.Rule;
+import dev.signalbox.server.Wire;
+import dev.signalbox.server.WireError;
+import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.replication.Batch;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.ManualLog;
+import dev.signalbox.server.replication.Sequencer;
+import dev.signalbox.server.session.Sessions;
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.ListSessionsRequest;
+import dev.signalbox.v1.Open;
+import dev.signalbox.v1.ReleaseRequest;
+import dev.signalbox.v1.ReleaseResult;
+import dev.signalbox.v1.SemaphoreServiceGrpc;
+import dev.signalbox.v1.SemaphoreServiceGrpc.SemaphoreServiceFutureStub;
+import dev.signalbox.v1.ServerFrame;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients see of a log that is slow, full, or led by somebody else. */
+class LogFailuresTest {
+  private final ManualLog log = new ManualLog();
+  private final Sessions sessions = new Sessions(System::nanoTime, verdict -> {});
+  private final Sequencer sequencer = new Sequencer(log, sessions, List.of(), 10, System::nanoTime);
+  private final ClientPort port =
+      new ClientPort(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          1_048_576,
+          new Backend(sequencer, sessions, Limits.DEFAULT));
+  private ManagedChannel channel;
+
+  @BeforeEach
+  void start() throws IOException {
+    sequencer.start(() -> {});
+    port.start();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port()).usePlaintext().build();
+  }
+
+  @AfterEach
+  void stop() {
+    channel.shutdownNow();
+    port.close();
+    sequencer.close();
+  }
+
+  @Test
+  void nodeThatDoesNotLead_saysSoToEveryone() {
+    RawStream stream = RawStream.connect(channel);
+    stream.send(ClientFrame.newBuilder().setOpen(Open.newBuilder().setClientName("x")));
+
+    assertNotLeader(WireError.of(stream.awaitError()));
+    assertNotLeader(refusal(signal()));
+    assertNotLeader(refusal(unary().listSessions(ListSessionsRequest.getDefaultInstance())));
+  }
+
+  @Test
+  @Rule("E2")
+  void reply_isNotSentBeforeTheLogHasTheEntry() {
+    RawStream stream = lead();
+    stream.send(Wire.create(1, "a", 1));
+    Batch batch = log.take();
+    stream.awaitRenewed(stream.send(ClientFrame.newBuilder()));
+    assertThat(stream.replies(1)).isEmpty();
+    log.apply(batch);
+
+    assertThat(stream.reply(1).hasSemaphore()).isTrue();
+  }
+
+  @Test
+  void fullQueue_refusesWhatIsNew_andTheSessionLivesOn() {
+    RawStream stream = lead();
+    Future<ReleaseResult> inFlight = signal();
+    Batch batch = log.take();
+    stream.send(requests(1));
+    await().until(sequencer::isFull);
+
+    assertFull(refusal(signal()));
+    assertFull(refusal(unary().listSessions(ListSessionsRequest.getDefaultInstance())));
+    stream.send(requests(20));
+    assertFull(WireError.of(stream.awaitError()));
+    log.apply(batch);
+    log.apply(log.take());
+    assertThat(refusal(inFlight).reason()).isEqualTo("SEMAPHORE_NOT_FOUND");
+    RawStream resumed = stream.resume(channel, 9);
+    log.apply(log.take());
+    assertThat(resumed.awaitFrame(ServerFrame::hasResumed)).isNotNull();
+  }
+
+  @Test
+  void lostLeadership_endsStreamsAndCalls() {
+    RawStream stream = lead();
+    Future<ReleaseResult> call = signal();
+    Batch batch = log.take();
+    log.follow();
+    batch.dropped(Failure.UNKNOWN);
+
+    assertNotLeader(WireError.of(stream.awaitError()));
+    assertNotLeader(refusal(call));
+  }
+
+  @Test
+  @Rule({"L1", "L4"})
+  void deposedLeader_thatDoesNotKnowYet_renewsNothing() {
+    RawStream stream = lead();
+    log.depose();
+    long heartbeat = stream.send(ClientFrame.newBuilder());
+
+    assertNotLeader(WireError.of(stream.awaitError()));
+    assertThat(stream.received()).allMatch(frame -> frame.getRenewedThrough() < heartbeat);
+  }
+
+  private RawStream lead() {
+    log.lead();
+    log.apply(log.take());
+    RawStream stream = RawStream.connect(channel);
+    stream.send(ClientFrame.newBuilder().setOpen(Open.newBuilder().setClientName("x")));
+    log.apply(log.take());
+    stream.sessionId();
+    return stream;
+  }
+
+  private static ClientFrame.Builder requests(long first) {
+    ClientFrame.Builder frame = ClientFrame.newBuilder();
+    for (int i = 0; i < 10; i++) {
+      frame.addRequests(Wire.create(first + i, "a" + i, 1));
+    }
+    return frame;
+  }
+
+  private SemaphoreServiceFutureStub unary() {
+    return SemaphoreServiceGrpc.newFutureStub(channel);
+  }
+
+  private Future<ReleaseResult> signal() {
+    return unary()
+        .release(ReleaseRequest.newBuilder().setRelease(Wire.signal("missing", 1)).build());
+  }
+
+  private static WireError refusal(Future<?> call) {
+    return WireError.of(() -> {
+      try {
+        call.get(20, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        throw e.getCause();
+      }
+    });
+  }
+
+  private static void assertNotLeader(WireError error) {
+    assertThat(error.code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(error.reason()).isEqualTo("NOT_LEADER");
+  }
+
+  private static void assertFull(WireError error) {
+    assertThat(error.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(error.metadata())
+        .containsEntry("quota", "queued_commands")
+        .containsEntry("limit", "10");
+  }
+}
