@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,16 @@ class CloseTest extends WithServer {
     client.close();
     CompletableFuture.allOf(signals).get();
     assertThat(zero.info().count()).isEqualTo(9_000);
+  }
+
+  @Test
+  void close_failsAReadThatIsUnderWay() throws Exception {
+    SignalboxClient client = remoteClient(ofMinutes(1));
+    RemoteSemaphore a = client.semaphores().open("a");
+    network().silence();
+    CompletableFuture<SemaphoreInfo> info = a.infoAsync(0);
+    client.close();
+    assertThatThrownBy(() -> info.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(ClientClosed.class);
   }
 
   @Test

@@ -5,7 +5,9 @@ import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -15,10 +17,10 @@ import java.util.function.Consumer;
  */
 final class Reads {
   private final Queue<UnaryCall<?, ?, ?>> waiting = new ArrayDeque<>();
+  private final Set<UnaryCall<?, ?, ?>> asked = new LinkedHashSet<>();
   private final NetworkThread network;
   private final LinkOptions options;
   private final Consumer<Call<?>> settled;
-  private boolean closed;
 
   /** Hands every call that has its answer or failure to {@code settled}. */
   Reads(NetworkThread network, LinkOptions options, Consumer<Call<?>> settled) {
@@ -41,19 +43,27 @@ final class Reads {
   private void ask(Channel channel, UnaryCall<?, ?, ?> call) {
     CallOptions deadline =
         CallOptions.DEFAULT.withDeadlineAfter(options.patience().toNanos(), TimeUnit.NANOSECONDS);
+    asked.add(call);
     call.ask(
         channel,
         deadline,
-        () -> network.run(() -> settled.accept(call)),
+        () -> network.run(() -> answered(call)),
         failure -> network.run(() -> failed(call, failure)));
+  }
+
+  private void answered(UnaryCall<?, ?, ?> call) {
+    if (asked.remove(call)) {
+      settled.accept(call);
+    }
   }
 
   private void failed(UnaryCall<?, ?, ?> call, Throwable failure) {
     Status status = Status.fromThrowable(failure);
     Metadata trailers = Status.trailersFromThrowable(failure);
-    if (closed) {
-      fail(call, Failure.closed(false));
-    } else if (Failures.isPassing(status)) {
+    if (!asked.remove(call)) {
+      return;
+    }
+    if (Failures.isPassing(status)) {
       waiting.add(call);
     } else {
       fail(call, Failures.of(status, trailers == null ? new Metadata() : trailers));
@@ -74,7 +84,8 @@ final class Reads {
 
   /** The link is closed: everything fails. */
   void closed() {
-    closed = true;
+    waiting.addAll(asked);
+    asked.clear();
     for (UnaryCall<?, ?, ?> call = waiting.poll(); call != null; call = waiting.poll()) {
       fail(call, Failure.closed(false));
     }

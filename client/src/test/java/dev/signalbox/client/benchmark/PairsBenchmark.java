@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acquire-and-release pairs per second through one client: 1,000 outstanding over 1,000 semaphores,
@@ -42,7 +43,8 @@ public final class PairsBenchmark {
     Process server = args.length > 2 ? null : startServer();
     try (SignalboxClient client =
         SignalboxClient.builder().target(server == null ? args[2] : target(server)).build()) {
-      new PairsBenchmark().run(client, rounds, outstanding);
+      ProcessHandle handle = server == null ? null : server.toHandle();
+      new PairsBenchmark().run(client, rounds, outstanding, handle);
     } finally {
       if (server != null) {
         server.destroy();
@@ -81,7 +83,9 @@ public final class PairsBenchmark {
     return target;
   }
 
-  private void run(SignalboxClient client, int rounds, int outstanding) throws Exception {
+  private void run(
+      SignalboxClient client, int rounds, int outstanding, @Nullable ProcessHandle server)
+      throws Exception {
     for (int i = 0; i < SEMAPHORES; i++) {
       semaphores.add(client.semaphores().create("bench/" + i, SemaphoreSpec.max(1)));
     }
@@ -89,7 +93,7 @@ public final class PairsBenchmark {
       next(i % SEMAPHORES);
     }
     for (int i = 0; i < rounds; i++) {
-      System.out.printf("%,9.0f pairs/s with %,d outstanding%n", rate(), outstanding);
+      round(outstanding, server);
     }
     stopped = true;
     Thread.sleep(500);
@@ -111,11 +115,30 @@ public final class PairsBenchmark {
             });
   }
 
-  private double rate() throws InterruptedException {
+  /**
+   * The rate, and the processor time that a pair costs, which other load on the machine hardly
+   * changes.
+   */
+  private void round(int outstanding, @Nullable ProcessHandle server) throws InterruptedException {
+    double clientBefore = cpuMicros(ProcessHandle.current());
+    double serverBefore = cpuMicros(server);
     long start = System.nanoTime();
     pairs.reset();
     Thread.sleep(ROUND_NANOS / 1_000_000);
-    return pairs.sum() * 1e9 / (System.nanoTime() - start);
+    double done = pairs.sum();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        "%,9.0f pairs/s with %,d outstanding; per pair %.1f us of processor time here, %.1f there%n",
+        done / seconds,
+        outstanding,
+        (cpuMicros(ProcessHandle.current()) - clientBefore) / done,
+        (cpuMicros(server) - serverBefore) / done);
+  }
+
+  private static double cpuMicros(@Nullable ProcessHandle process) {
+    return process == null
+        ? Double.NaN
+        : process.info().totalCpuDuration().map(cpu -> cpu.toNanos() / 1e3).orElse(Double.NaN);
   }
 
   private double oneAtATime() throws InterruptedException {
