@@ -118,7 +118,7 @@ class CallbackPoolTest extends WithServer {
   @Test
   @Rule({"C11", "L4"})
   void sessionLostWhileACallbackRuns_interruptsItAndVoidsItsIntent() throws Exception {
-    SignalboxClient cutOff = remoteClient(ofSeconds(1));
+    SignalboxClient cutOff = remoteClient(ofSeconds(4));
     RemoteSemaphore db = cutOff.semaphores().create("jobs/db", SemaphoreSpec.max(1));
     CallbackPool pool =
         cutOff.callbackPool(PoolOptions.threads(0, 1).interruptOnLoss(true).listener(quiet()));
@@ -143,7 +143,7 @@ class CallbackPoolTest extends WithServer {
   @Test
   @Rule("C11")
   void signalThatGivesNothingBack_isSentInTheNextSession() throws Exception {
-    SignalboxClient cutOff = remoteClient(ofSeconds(1));
+    SignalboxClient cutOff = remoteClient(ofSeconds(4));
     RemoteSemaphore db = cutOff.semaphores().create("jobs/db", SemaphoreSpec.max(1));
     RemoteSemaphore done = cutOff.semaphores().create("jobs/done", SemaphoreSpec.max(9).initial(0));
     CallbackPool pool = cutOff.callbackPool(PoolOptions.threads(0, 1).listener(quiet()));
