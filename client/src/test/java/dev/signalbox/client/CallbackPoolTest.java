@@ -1,6 +1,6 @@
 package dev.signalbox.client;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +13,7 @@ import dev.signalbox.client.callback.PoolListener;
 import dev.signalbox.client.callback.PoolOptions;
 import dev.signalbox.server.Rule;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +119,7 @@ class CallbackPoolTest extends WithServer {
   @Test
   @Rule({"C11", "L4"})
   void sessionLostWhileACallbackRuns_interruptsItAndVoidsItsIntent() throws Exception {
-    SignalboxClient cutOff = remoteClient(ofSeconds(4));
+    SignalboxClient cutOff = losingClient();
     RemoteSemaphore db = cutOff.semaphores().create("jobs/db", SemaphoreSpec.max(1));
     CallbackPool pool =
         cutOff.callbackPool(PoolOptions.threads(0, 1).interruptOnLoss(true).listener(quiet()));
@@ -143,7 +144,7 @@ class CallbackPoolTest extends WithServer {
   @Test
   @Rule("C11")
   void signalThatGivesNothingBack_isSentInTheNextSession() throws Exception {
-    SignalboxClient cutOff = remoteClient(ofSeconds(4));
+    SignalboxClient cutOff = losingClient();
     RemoteSemaphore db = cutOff.semaphores().create("jobs/db", SemaphoreSpec.max(1));
     RemoteSemaphore done = cutOff.semaphores().create("jobs/done", SemaphoreSpec.max(9).initial(0));
     CallbackPool pool = cutOff.callbackPool(PoolOptions.threads(0, 1).listener(quiet()));
@@ -195,5 +196,11 @@ class CallbackPoolTest extends WithServer {
       @Override
       public void intentFailed(CallbackHandle callback, Throwable failure) {}
     };
+  }
+
+  /** A client that loses its session as soon as its connection breaks (L9). */
+  private SignalboxClient losingClient() {
+    return started(
+        builder().target(network().target()).lease(ofMinutes(1)).endAfterBreak(Duration.ZERO));
   }
 }
