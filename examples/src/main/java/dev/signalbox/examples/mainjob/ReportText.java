@@ -27,7 +27,7 @@ final class ReportText {
   private void files() {
     Ledger ledger = report.ledger();
     line(
-        "files     %d of %d done; after the kill %d were done again and %d handed on",
+        "files     %d of %d done; %d were begun in vain and done again, %d handed on",
         ledger.done(), ledger.files(), ledger.redone(), ledger.handedOn());
   }
 
