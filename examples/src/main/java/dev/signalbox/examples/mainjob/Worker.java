@@ -3,6 +3,7 @@ package dev.signalbox.examples.mainjob;
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
+import dev.signalbox.client.SignalboxException;
 import dev.signalbox.client.callback.CallbackInstance;
 import dev.signalbox.client.callback.CallbackPool;
 import dev.signalbox.client.callback.PoolOptions;
@@ -45,7 +46,7 @@ final class Worker {
     try (IntervalLog intervals = IntervalLog.open(settings.intervals());
         SignalboxClient client = connect(settings);
         CallbackPool pool = client.callbackPool(PoolOptions.threads(1, settings.threads()))) {
-      RemoteSemaphore compressors = client.semaphores().open(SEMAPHORE);
+      RemoteSemaphore compressors = open(client);
       Worker worker = new Worker(pool, compressors, intervals, System.out);
       worker.run();
       worker.leaveNothingBehind();
@@ -60,6 +61,17 @@ final class Worker {
         .clientName(settings.name())
         .lease(settings.lease())
         .build();
+  }
+
+  /** On a busy machine a session can be lost as early as this; then the next one asks again. */
+  private static RemoteSemaphore open(SignalboxClient client) throws InterruptedException {
+    while (true) {
+      try {
+        return client.semaphores().open(SEMAPHORE);
+      } catch (SignalboxException.SessionLost e) {
+        // Nothing was held yet, so nothing was lost with it.
+      }
+    }
   }
 
   private void run() throws IOException, InterruptedException {

@@ -24,14 +24,15 @@ class MainJobIT {
   private static final int LIMIT_SECONDS = 120;
 
   @TempDir private Path directory;
+  @TempDir private Path scratch;
 
   @Test
   @Rule({"R6", "L2", "C4"})
   void run_whenAWorkerIsKilled_keepsEveryPromiseWithinItsLease() throws Exception {
-    Run run = run("--work=48M", "--lease=1s", "--json", tree().toString());
+    Run run = run("--work=48M", "--lease=2s", "--json", tree().toString());
     assertThat(run.exit()).as(run.output()).isZero();
     assertKept(run.output(), 5);
-    assertThat(number(run.output(), "recoveryMillis")).isBetween(300.0, 2_000.0);
+    assertThat(number(run.output(), "recoveryMillis")).isBetween(100.0, 3_000.0);
   }
 
   /** Milliseconds on a busy machine: one kill may be unlucky, so the median of three is judged. */
@@ -54,14 +55,14 @@ class MainJobIT {
   @Test
   void run_onASingleTinyFile_killsAndRedoesIt() throws Exception {
     Files.writeString(directory.resolve("only"), "one line\n");
-    Run run = run("--work=16M", "--lease=1s", "--json", directory.toString());
+    Run run = run("--work=16M", "--lease=2s", "--json", directory.toString());
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(number(run.output(), "redone")).isEqualTo(1);
   }
 
   @Test
   void run_forPeople_endsWithAVerdict() throws Exception {
-    Run run = run("--work=32M", "--lease=1s", tree().toString());
+    Run run = run("--work=32M", "--lease=2s", tree().toString());
     assertThat(run.output())
         .contains("killed worker-", "its permits are back after")
         .endsWith("Every promise was kept.\n");
@@ -98,22 +99,21 @@ class MainJobIT {
   private record Run(int exit, String output) {}
 
   private Run run(String... arguments) throws IOException, InterruptedException {
-    Path output = directory.resolveSibling(directory.getFileName() + ".out");
+    Path output = scratch.resolve("output");
     Process job = builder(arguments).redirectOutput(output.toFile()).start();
     try {
       assertThat(job.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
       return new Run(job.exitValue(), Files.readString(output));
     } finally {
       job.destroyForcibly();
-      Files.delete(output);
     }
   }
 
-  private static ProcessBuilder builder(String... arguments) {
+  private ProcessBuilder builder(String... arguments) {
     Path jar = Path.of(System.getProperty("main.job.jar"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-jar", jar.toString()));
+    command.addAll(List.of("-Xmx512m", "-Djava.io.tmpdir=" + scratch, "-jar", jar.toString()));
     command.addAll(Arrays.asList(arguments));
     Path errors = jar.resolveSibling("main-job-it.log");
     return new ProcessBuilder(command)
