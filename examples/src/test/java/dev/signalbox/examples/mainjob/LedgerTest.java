@@ -52,7 +52,7 @@ class LedgerTest {
 
   @Test
   void close_ofAFileInNobodysHands_countsForNothing() {
-    Ledger ledger = ledger(3);
+    Ledger ledger = ledger(10);
     ledger.supply("a", 1);
     assertThat(ledger.close(2)).isTrue();
     assertThat(ledger.close(2)).isFalse();
