@@ -356,9 +356,7 @@ class UnaryServiceTest {
     }
 
     // An answer that had left before its caller gave up lives for its lease, or in its session.
-    server
-        .unary()
-        .closeSession(CloseSessionRequest.newBuilder().setSessionId(session).build());
+    server.unary().closeSession(CloseSessionRequest.newBuilder().setSessionId(session).build());
     await().atMost(20, TimeUnit.SECONDS).until(() -> server.sessions().isEmpty());
     assertThat(server.semaphore("a").getWaiting()).isZero();
     assertThat(server.semaphore("a").getCount()).isEqualTo(2);
