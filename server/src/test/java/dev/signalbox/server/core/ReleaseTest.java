@@ -105,6 +105,19 @@ class ReleaseTest extends Scenario {
   }
 
   @Test
+  @Rule({"R3", "O6"})
+  void release_thatIsUndone_leavesTheDebtAsItWas() {
+    create("s", 4);
+    create("full", 1);
+    anna.acquire("s", 4);
+    nobody(resize("s", 1));
+    anna.ask(release(signal("s", 2), signal("full", 1)))
+        .expectRefused(Refusal.TOO_MANY_POSTS, "full", 1);
+    assertThat(view("s").debt()).isEqualTo(3);
+    expect("s", 0, 4, 0);
+  }
+
+  @Test
   @Rule({"R3", "R4"})
   void release_ofTheSameGrantTwice_seesWhatTheFirstItemDid() {
     create("s", 1);
