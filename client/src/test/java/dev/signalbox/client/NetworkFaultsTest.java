@@ -131,9 +131,9 @@ class NetworkFaultsTest extends WithServer {
     try (SignalboxServer other = SignalboxServer.start(ServerOptions.embedded())) {
       network().leadTo(other.port());
       network().cut();
+      eventually().until(() -> recorder.heard.contains("lost"));
       assertThat(client.semaphores().create("b", SemaphoreSpec.max(1)).acquire().isHeld()).isTrue();
       assertThat(permit.isHeld()).isFalse();
-      eventually().until(() -> recorder.heard.contains("lost"));
       assertThat(recorder.heard).containsExactly("opened", "disconnected", "lost", "opened");
       client.close();
     }
