@@ -110,7 +110,7 @@ public final class Main {
     try {
       HealthCheckResponse health =
           HealthGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(3, TimeUnit.SECONDS)
+              .withDeadlineAfter(10, TimeUnit.SECONDS)
               .check(HealthCheckRequest.getDefaultInstance());
       boolean serving = health.getStatus() == HealthCheckResponse.ServingStatus.SERVING;
       if (!serving) {
