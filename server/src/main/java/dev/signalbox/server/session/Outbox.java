@@ -62,6 +62,17 @@ public final class Outbox {
     }
   }
 
+  /**
+   * Makes the answer to the stream's first frame the first that is sent. Before {@link
+   * LiveSession#attach}.
+   *
+   * @param firstFrame the first frame's number if it renewed the lease, else 0
+   */
+  public synchronized void greet(Outcome greeting, long firstFrame) {
+    post(greeting);
+    renewed = firstFrame;
+  }
+
   /** A client frame has renewed the lease; the client is told with the next frame. Any thread. */
   public synchronized void renewed(long frame) {
     renewed = Math.max(renewed, frame);
@@ -77,6 +88,7 @@ public final class Outbox {
 
   /** Says that this node is about to stop. */
   public synchronized void goingAway() {
+    drain();
     if (!closed) {
       stream.sendGoingAway();
     }

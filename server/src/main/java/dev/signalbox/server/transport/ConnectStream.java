@@ -134,31 +134,23 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   private void first(ClientFrame frame) {
-    if (isRefused()) {
-      return;
+    FromStream first = frame.hasOpen() ? open(frame) : resume(frame);
+    if (!isRefused()) {
+      backend.sequencer().submit(first);
     }
-    backend
-        .sequencer()
-        .submit(
-            frame.hasOpen()
-                ? new Opening(this, frame, open(frame))
-                : new Resuming(this, frame, resume(frame)));
   }
 
-  private Command.OpenSession open(ClientFrame frame) {
+  private Opening open(ClientFrame frame) {
     Command.OpenSession open = Operations.within("open", () -> FrameReader.open(frame.getOpen()));
     leaseMicros = open.leaseMicros();
-    return open;
+    return new Opening(this, frame, open);
   }
 
-  private Command.ResumeSession resume(ClientFrame frame) {
+  private Resuming resume(ClientFrame frame) {
     int maxOutstanding = backend.limits().outstandingPerSession();
     Command.ResumeSession resume = FrameReader.resume(frame.getResume(), maxOutstanding);
     LiveSession live = backend.sessions().find(resume.session());
-    if (live != null && live.hear()) {
-      outbox.renewed(frame.getFrame());
-    }
-    return resume;
+    return new Resuming(this, frame, resume, live != null && live.hear());
   }
 
   private void later(LiveSession live, ClientFrame frame) {
@@ -224,10 +216,10 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** The session is there: what follows in the log goes out on this stream. Apply thread. */
-  private void begin(LiveSession live, ClientFrame first, Outcome.Answer greeting) {
+  private void begin(LiveSession live, ClientFrame first) {
     live.attach(outbox);
     session = live;
-    backend.sessions().stage(live, greeting);
+    backend.sessions().touch(outbox);
     if (outbox.isClosed()) {
       detach();
       return;
@@ -287,8 +279,8 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     @Override
     protected void answered(int index, Outcome.Answer answer) {
       if (answer.result() instanceof Result.Opened made) {
-        stream.outbox.renewed(first.getFrame());
-        stream.begin(stream.backend.sessions().opened(open, made.session()), first, answer);
+        stream.outbox.greet(answer, first.getFrame());
+        stream.begin(stream.backend.sessions().opened(open, made.session()), first);
       } else if (answer.result() instanceof Result.Refused refused) {
         stream.fail(Errors.refused(refused, 0));
       }
@@ -299,18 +291,22 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   private static final class Resuming extends FromStream {
     private final ClientFrame first;
     private final Command.ResumeSession resume;
+    private final boolean renewed;
 
-    Resuming(ConnectStream stream, ClientFrame first, Command.ResumeSession resume) {
+    Resuming(
+        ConnectStream stream, ClientFrame first, Command.ResumeSession resume, boolean renewed) {
       super(stream, List.of(resume));
       this.first = first;
       this.resume = resume;
+      this.renewed = renewed;
     }
 
     @Override
     protected void answered(int index, Outcome.Answer answer) {
       LiveSession live = stream.backend.sessions().find(resume.session());
       if (answer.result() instanceof Result.Resumed && live != null) {
-        stream.begin(live, first, answer);
+        stream.outbox.greet(answer, renewed ? first.getFrame() : 0);
+        stream.begin(live, first);
       } else {
         stream.fail(Errors.sessionLost());
       }

@@ -27,6 +27,18 @@ class OutboxTest {
   }
 
   @Test
+  void greeting_isTheFirstThatIsSent_withTheFirstRenewal() {
+    outbox.send();
+    assertThat(stream.frames).isEmpty();
+    outbox.greet(answer(0), 4);
+    outbox.goingAway();
+
+    assertThat(stream.frames).containsExactly(List.of(answer(0)));
+    assertThat(stream.renewed).isEqualTo(4);
+    assertThat(stream.goodbyes).isEqualTo(1);
+  }
+
+  @Test
   void whileTheTransportIsBusy_framesGrowIntoOne() {
     stream.ready = false;
     stage(1, 2);
