@@ -32,6 +32,11 @@ public final class InvalidField extends IllegalArgumentException {
     return why;
   }
 
+  /** The same error, its field lying within another one. */
+  public InvalidField within(String outer) {
+    return new InvalidField(outer + "." + field, why);
+  }
+
   /** Throws unless the condition holds. */
   public static void unless(boolean condition, String field, String why) {
     if (!condition) {

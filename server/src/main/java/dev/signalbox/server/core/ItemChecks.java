@@ -1,5 +1,6 @@
 package dev.signalbox.server.core;
 
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,20 +9,26 @@ final class ItemChecks {
   private ItemChecks() {}
 
   static void check(List<Operation.Item> items) {
-    String namespaceOf = null;
+    String first = null;
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
-      if (item instanceof Operation.Signal signal) {
-        checkSignal("items[" + i + "].signal", signal);
-        namespaceOf =
-            checkNamespace("items[" + i + "].signal.semaphore", namespaceOf, signal.semaphore());
-      } else if (item instanceof Operation.GiveBack giveBack) {
-        checkGiveBack("items[" + i + "].give_back", giveBack);
-        if (giveBack.semaphore() != null) {
-          namespaceOf =
-              checkNamespace(
-                  "items[" + i + "].give_back.semaphore", namespaceOf, giveBack.semaphore());
-        }
+      try {
+        check(item);
+        first = checkNamespace("semaphore", first, semaphore(item));
+      } catch (InvalidField e) {
+        throw e.within("items[" + i + "]." + kind(item));
+      }
+    }
+  }
+
+  static void checkSignals(String field, List<Operation.Signal> signals) {
+    String first = null;
+    for (int i = 0; i < signals.size(); i++) {
+      try {
+        check(signals.get(i));
+        first = checkNamespace("semaphore", first, signals.get(i).semaphore());
+      } catch (InvalidField e) {
+        throw e.within(field + "[" + i + "]");
       }
     }
   }
@@ -29,53 +36,53 @@ final class ItemChecks {
   /** Refuses a name that lies in another namespace than the items do. */
   static void checkNamespaces(List<Operation.Item> items, String field, String name) {
     for (Operation.Item item : items) {
-      String semaphore =
-          item instanceof Operation.Signal signal
-              ? signal.semaphore()
-              : ((Operation.GiveBack) item).semaphore();
-      if (semaphore != null) {
-        checkNamespace(field, semaphore, name);
-      }
+      checkNamespace(field, semaphore(item), name);
     }
   }
 
-  static void checkSignals(String field, List<Operation.Signal> signals) {
-    String namespaceOf = null;
-    for (int i = 0; i < signals.size(); i++) {
-      checkSignal(field + "[" + i + "]", signals.get(i));
-      namespaceOf =
-          checkNamespace(field + "[" + i + "].semaphore", namespaceOf, signals.get(i).semaphore());
+  private static void check(Operation.Item item) {
+    if (item instanceof Operation.Signal signal) {
+      InvalidField.unless(signal.permits() >= 1, "permits", "must be at least 1");
+      Names.checkSemaphoreName("semaphore", signal.semaphore());
+    } else if (item instanceof Operation.GiveBack giveBack) {
+      check(giveBack);
     }
   }
 
-  private static void checkSignal(String field, Operation.Signal signal) {
-    InvalidField.unless(signal.permits() >= 1, field + ".permits", "must be at least 1");
-    Names.checkSemaphoreName(field + ".semaphore", signal.semaphore());
-  }
-
-  private static void checkGiveBack(String field, Operation.GiveBack giveBack) {
+  private static void check(Operation.GiveBack giveBack) {
     String semaphore = giveBack.semaphore();
-    InvalidField.unless(giveBack.permits() >= 0, field + ".permits", "must not be negative");
+    boolean someSlots = !giveBack.slots().isEmpty();
+    InvalidField.unless(giveBack.permits() >= 0, "permits", "must not be negative");
     InvalidField.unless(
-        semaphore != null || (giveBack.permits() == 0 && giveBack.slots().isEmpty()),
-        field + ".semaphore",
+        semaphore != null || (giveBack.permits() == 0 && !someSlots),
+        "semaphore",
         "is required for a part of a grant");
     InvalidField.unless(
-        giveBack.permits() == 0 || giveBack.slots().isEmpty(),
-        field + ".permits",
-        "must be 0 where slots are named");
+        giveBack.permits() == 0 || !someSlots, "permits", "must be 0 where slots are named");
     InvalidField.unless(
-        giveBack.slots().stream().distinct().count() == giveBack.slots().size(),
-        field + ".slots",
+        !someSlots || new HashSet<>(giveBack.slots()).size() == giveBack.slots().size(),
+        "slots",
         "must not name a slot twice");
     if (semaphore != null) {
-      Names.checkSemaphoreName(field + ".semaphore", semaphore);
+      Names.checkSemaphoreName("semaphore", semaphore);
     }
   }
 
-  private static String checkNamespace(String field, @Nullable String first, String name) {
-    if (first == null) {
-      return name;
+  private static @Nullable String semaphore(Operation.Item item) {
+    return item instanceof Operation.Signal signal
+        ? signal.semaphore()
+        : ((Operation.GiveBack) item).semaphore();
+  }
+
+  private static String kind(Operation.Item item) {
+    return item instanceof Operation.Signal ? "signal" : "give_back";
+  }
+
+  /** Returns the first name that is known; refuses one that lies in another namespace than it. */
+  private static @Nullable String checkNamespace(
+      String field, @Nullable String first, @Nullable String name) {
+    if (first == null || name == null) {
+      return first == null ? name : first;
     }
     InvalidField.unless(Names.sameNamespace(first, name), field, "lies in another namespace");
     return first;

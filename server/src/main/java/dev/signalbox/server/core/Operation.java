@@ -146,21 +146,30 @@ public sealed interface Operation {
     }
 
     private static void checkParts(List<Part> parts) {
-      String first = parts.get(0).semaphore();
       Set<String> names = parts.size() > 1 ? new HashSet<>() : Set.of();
       for (int i = 0; i < parts.size(); i++) {
-        Part part = parts.get(i);
-        Names.checkSemaphoreName("parts[" + i + "].semaphore", part.semaphore());
-        InvalidField.unless(part.permits() >= 1, "parts[" + i + "].permits", "must be at least 1");
-        if (parts.size() > 1) {
-          InvalidField.unless(
-              names.add(part.semaphore()), "parts[" + i + "].semaphore", "is named twice");
-          InvalidField.unless(
-              Names.sameNamespace(first, part.semaphore()),
-              "parts[" + i + "].semaphore",
-              "lies in another namespace than the first");
+        try {
+          check(parts.get(i));
+          if (parts.size() > 1) {
+            checkBesideOthers(parts.get(i).semaphore(), parts.get(0).semaphore(), names);
+          }
+        } catch (InvalidField e) {
+          throw e.within("parts[" + i + "]");
         }
       }
+    }
+
+    private static void check(Part part) {
+      Names.checkSemaphoreName("semaphore", part.semaphore());
+      InvalidField.unless(part.permits() >= 1, "permits", "must be at least 1");
+    }
+
+    private static void checkBesideOthers(String name, String first, Set<String> names) {
+      InvalidField.unless(names.add(name), "semaphore", "is named twice");
+      InvalidField.unless(
+          Names.sameNamespace(first, name),
+          "semaphore",
+          "lies in another namespace than the first");
     }
 
     @Override

@@ -109,7 +109,7 @@ final class Operations {
     try {
       return maker.make();
     } catch (InvalidField e) {
-      throw new InvalidField(field + "." + e.field(), e.why());
+      throw e.within(field);
     }
   }
 
