@@ -98,6 +98,19 @@ class RefillTest extends Scenario {
   }
 
   @Test
+  @Rule({"Q1", "L3"})
+  void permitsThatComeBackAtOneInstant_serveTheEarliestWaiterFirst() {
+    create("older", 0, refilling(1, 1, millis(2)));
+    create("younger", 0, refilling(1, 1, millis(2)));
+    anna.acquire("younger", 1);
+    bela.acquire("older", 1);
+    told();
+    at(2);
+    assertThat(told().stream().map(told -> ((Outcome.Answer) told).session()))
+        .containsExactly(anna.id, bela.id);
+  }
+
+  @Test
   @Rule({"Q1", "A9"})
   void permitsOfARefillingSemaphore_areAlwaysConsumed() {
     create("s", 3, refilling(3, 1, millis(10)));
