@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Acquire-and-release pairs per second through one client: 1,000 outstanding over 1,000 semaphores,
  * and then one at a time, blocking. The server runs in a process of its own, with the volatile log.
  *
- * <p>{@code PairsBenchmark [rounds of 2 s] [outstanding] [target]}
+ * <pre>{@code
+ * mvn -q -pl client -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -cp client/target/test-classes:client/target/classes:$(cat client/target/classpath) \
+ *     dev.signalbox.client.benchmark.PairsBenchmark [rounds of 2 s] [outstanding] [target]
+ * }</pre>
  */
 public final class PairsBenchmark {
   private static final int SEMAPHORES = 1_000;
