@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,21 @@ class AdmissionTest extends PoolFixture {
     pool.setMinimumThreads(0);
     await().untilAsserted(() -> assertThat(pool.metrics().threads()).isZero());
     complete(pool.submit(instance -> {}));
+  }
+
+  @Test
+  void idleThreads_allComeForWorkThatIsSubmittedAtOnce() throws Exception {
+    CallbackPool pool = pool(PoolOptions.threads(4, 4));
+    for (int round = 0; round < 100; round++) {
+      CyclicBarrier allFour = new CyclicBarrier(4);
+      List<CallbackHandle> four = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        four.add(pool.submit(instance -> allFour.await(20, TimeUnit.SECONDS)));
+      }
+      for (CallbackHandle handle : four) {
+        complete(handle);
+      }
+    }
   }
 
   @Test
