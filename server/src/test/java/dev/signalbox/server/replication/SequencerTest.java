@@ -184,7 +184,7 @@ class SequencerTest {
     batch.dropped(Failure.UNKNOWN);
     assertThat(queued.failure).isEqualTo(Failure.NOT_LEADER);
     assertThat(listener.roles).containsExactly("leading", "following");
-    log.lead();
+    leadOn();
     Asked again = submit(create("b"));
     log.apply(log.take());
 
@@ -195,7 +195,7 @@ class SequencerTest {
   void failingLog_stopsEverything_andSaysSo() {
     List<String> failures = new CopyOnWriteArrayList<>();
     sequencer.start(() -> failures.add("failed"));
-    log.lead();
+    leadOn();
     log.takeBatchesNoMore();
     Asked asked = submit(create("a"));
 
@@ -210,6 +210,11 @@ class SequencerTest {
 
   private void lead() {
     start();
+    leadOn();
+  }
+
+  /** Lets the node lead, and takes its opening out of the way of the test's own entries. */
+  private void leadOn() {
     log.lead();
     log.apply(log.take());
   }
