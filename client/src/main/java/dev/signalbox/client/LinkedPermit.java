@@ -154,8 +154,7 @@ final class LinkedPermit extends Holding implements Permit {
 
   @Override
   public void close() {
-    State now = state.get();
-    if ((now == State.HELD || now == State.RELEASING) && marksGivenBack()) {
+    if (state.get() != State.GIVEN_BACK && marksGivenBack()) {
       var unused = link.begin(giveBack());
     }
   }
@@ -168,6 +167,9 @@ final class LinkedPermit extends Holding implements Permit {
         return true;
       }
       now = state.get();
+    }
+    if (now == State.LOST) {
+      session.forgetLost(this);
     }
     return now == State.GIVEN_BACK && !isReceipt();
   }
@@ -194,7 +196,8 @@ final class LinkedPermit extends Holding implements Permit {
   }
 
   ReleaseResult voidResult() {
-    return Wire.notHeld(session.isLive() ? reason : LossReason.SESSION_LOST);
+    boolean wasGivenBack = state.get() == State.GIVEN_BACK;
+    return Wire.notHeld(session.isLive() || wasGivenBack ? reason : LossReason.SESSION_LOST);
   }
 
   /** It is to be given back as one of many; true if that was not so already. */

@@ -6,6 +6,8 @@ import dev.signalbox.v1.ReleaseItemResult;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items of one atomic release, on their way. Those of a lost session are void: they are
@@ -16,6 +18,8 @@ final class ReleaseItems {
   private final List<LinkedPermit> marked = new ArrayList<>(0);
   private Release release = Release.getDefaultInstance();
   private boolean[] isVoid = {};
+  private int[] lost = {};
+  private @Nullable Session writtenIn;
 
   ReleaseItems(List<ReleaseItem> items) {
     this.items = List.copyOf(items);
@@ -37,15 +41,28 @@ final class ReleaseItems {
   /** It was refused: they count again. */
   void unmark() {
     marked.forEach(LinkedPermit::unmarkReleasing);
+    if (writtenIn != null) {
+      putBackLost(writtenIn);
+    }
+  }
+
+  private void putBackLost(Session session) {
+    for (int i = 0; i < lost.length; i++) {
+      if (lost[i] > 0 && items.get(i) instanceof ReleaseItem.Signal signal) {
+        session.putBackLost(signal.semaphore().name(), lost[i]);
+      }
+    }
   }
 
   /** What is to be sent in this session; without items, nothing is. Network thread. */
   Release.Builder write(Session session) {
     Release.Builder wire = Release.newBuilder();
     isVoid = new boolean[items.size()];
+    lost = new int[items.size()];
+    writtenIn = session;
     for (int i = 0; i < items.size(); i++) {
-      ReleaseItem item = items.get(i);
-      isVoid[i] = isVoid(item, session);
+      ReleaseItem item = withoutLosses(i, session);
+      isVoid[i] = isVoid(item, session, lost[i]);
       if (!isVoid[i]) {
         wire.addItems(Wire.item(item));
       }
@@ -54,9 +71,28 @@ final class ReleaseItems {
     return wire;
   }
 
-  private static boolean isVoid(ReleaseItem item, Session session) {
-    return item instanceof ReleaseItem.GiveBack part
-        && LinkedPermit.of(part.permit()).isVoidIn(session);
+  /** A plain release first gives back what was lost, and that does nothing (L3, R5). */
+  private ReleaseItem withoutLosses(int i, Session session) {
+    ReleaseItem item = items.get(i);
+    if (item instanceof ReleaseItem.Signal signal && signal.permits() > 0) {
+      lost[i] = session.takeLost(signal.semaphore().name(), signal.permits());
+      return lost[i] == 0
+          ? item
+          : new ReleaseItem.Signal(signal.semaphore(), signal.permits() - lost[i]);
+    }
+    return item;
+  }
+
+  private static boolean isVoid(ReleaseItem item, Session session, int lost) {
+    if (item instanceof ReleaseItem.GiveBack part) {
+      LinkedPermit permit = LinkedPermit.of(part.permit());
+      boolean isVoid = permit.isVoidIn(session);
+      if (isVoid) {
+        session.forgetLost(permit);
+      }
+      return isVoid;
+    }
+    return lost > 0 && ((ReleaseItem.Signal) item).permits() == 0;
   }
 
   /** Results of the items that were sent, those of the void ones among them. Network thread. */
@@ -74,12 +110,22 @@ final class ReleaseItems {
     Iterator<ReleaseItemResult> sent = results.iterator();
     List<ReleaseResult> all = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
-      all.add(isVoid[i] ? voidResult(items.get(i)) : Wire.result(sent.next()));
+      all.add(isVoid[i] ? voidResult(items.get(i)) : sentResult(sent.next(), lost[i]));
     }
     return all;
   }
 
+  private static ReleaseResult sentResult(ReleaseItemResult sent, int lost) {
+    ReleaseResult result = Wire.result(sent);
+    return lost == 0
+        ? result
+        : new ReleaseResult(
+            result.released(), Optional.of(LossReason.SESSION_LOST), result.previousCounts());
+  }
+
   private static ReleaseResult voidResult(ReleaseItem item) {
-    return LinkedPermit.of(((ReleaseItem.GiveBack) item).permit()).voidResult();
+    return item instanceof ReleaseItem.GiveBack part
+        ? LinkedPermit.of(part.permit()).voidResult()
+        : Wire.notHeld(LossReason.SESSION_LOST);
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param released false: the grant, or that part of it, was not held any more and nothing changed
  *     (R4)
- * @param notHeldBecause why it was not held, where that is still known
+ * @param notHeldBecause why it was not held, where that is still known; of a plain release that was
+ *     carried out, that a part of it had been lost before
  * @param previousCounts the counts before the release: one for a signal, one per semaphore given
  *     back, in the grant's order (R1)
  */

@@ -46,6 +46,9 @@ public interface RemoteSemaphore {
    * signal that needs no holding (R1, R5). To give back one particular grant, close its {@link
    * Permit}.
    *
+   * <p>What an earlier session of this client lost here, and whose permit nobody closed, comes
+   * first of all: it is not released a second time (L3), and the result says so.
+   *
    * @throws SignalboxException.TooManyPosts if the count would exceed max; then nothing changes
    *     (R2)
    * @throws SignalboxException.NotHeld if the semaphore is owner-only and this session does not

@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,7 +60,7 @@ class CallbackPoolTest extends WithServer {
       pool.submit(instance -> {
         instance.releaseWhenCallbackReturns(slots.acquire());
         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-        LockSupport.parkNanos(1);
+        java.util.concurrent.locks.LockSupport.parkNanos(1);
         inside.decrementAndGet();
         if (throwing) {
           throw new IOException("as it should");
@@ -160,6 +159,31 @@ class CallbackPoolTest extends WithServer {
     assertThatThrownBy(() -> handle.completion().get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(PermitsLostException.class);
     assertThat(done.info().count()).isEqualTo(1);
+    pool.close();
+  }
+
+  @Test
+  @Rule({"C11", "R5", "R6"})
+  void plainReleaseOfALostPermit_neverReleasesItASecondTime() throws Exception {
+    SignalboxClient cutOff = losingClient();
+    RemoteSemaphore db = cutOff.semaphores().create("jobs/db", SemaphoreSpec.max(2));
+    CallbackPool pool = cutOff.callbackPool(PoolOptions.threads(0, 1).listener(quiet()));
+    CallbackHandle handle =
+        pool.submit(instance -> {
+          Permit permit = db.acquire();
+          instance.releaseSemaphoreWhenCallbackReturns(db, 1);
+          network().refuse();
+          eventually().until(() -> !permit.isHeld());
+          gate.await();
+        });
+    RemoteSemaphore seen = client().semaphores().open("jobs/db");
+    eventually().until(() -> seen.info().held() == 0);
+    seen.acquire();
+    network().restore();
+    gate.countDown();
+    assertThatThrownBy(() -> handle.completion().get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(PermitsLostException.class);
+    assertThat(seen.info().count()).isEqualTo(1);
     pool.close();
   }
 

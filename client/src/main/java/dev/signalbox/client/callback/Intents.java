@@ -34,10 +34,9 @@ public interface Intents {
    * Releases so many permits as {@link RemoteSemaphore#release(int)} does: first what the session
    * holds there, the rest is a signal (R5). Judged when it is applied, not now (R2).
    *
-   * <p>It names no grant, so the loss of one does not make it void (C11): if the session is lost
-   * before the callback returns, it is sent in the next session, where nothing is held any more and
-   * all of it is a signal. So where a callback gives back what it acquired, register the permit;
-   * and where nobody should be able to signal, make the semaphore owner-only (O8).
+   * <p>If the session is lost before the callback returns, what it lost here is not released again:
+   * that part is void and reported (C11). Only what is a signal in any case is sent in the next
+   * session.
    *
    * @param permits at least 1 (R1)
    * @throws IllegalArgumentException if it is one too many, of another namespace than the first, or

@@ -1,7 +1,6 @@
 package dev.signalbox.client.callback;
 
 import dev.signalbox.client.LossReason;
-import dev.signalbox.client.Permit;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.ReleaseResult;
 import java.util.ArrayList;
@@ -32,18 +31,23 @@ record Verdict(@Nullable Throwable refusal, List<Loss> losses) {
       @Nullable Throwable refusal, List<ReleaseItem> items, List<ReleaseResult> results) {
     List<Loss> losses = new ArrayList<>(0);
     for (int i = 0; i < results.size(); i++) {
-      if (items.get(i) instanceof ReleaseItem.GiveBack item) {
-        Optional<LossReason> reason = results.get(i).notHeldBecause();
-        if (reason.isPresent() && isLoss(item.permit(), reason.get())) {
-          losses.add(new Loss(item.permit().semaphore(), reason.get()));
-        }
+      Optional<LossReason> reason = results.get(i).notHeldBecause();
+      if (reason.isPresent() && isLoss(items.get(i), reason.get())) {
+        losses.add(new Loss(semaphore(items.get(i)), reason.get()));
       }
     }
     return new Verdict(refusal, losses);
   }
 
   /** A mere receipt was never held, so it cannot have been lost (A9). */
-  private static boolean isLoss(Permit permit, LossReason reason) {
-    return LOST.contains(reason) && !permit.id().isEmpty();
+  private static boolean isLoss(ReleaseItem item, LossReason reason) {
+    return LOST.contains(reason)
+        && !(item instanceof ReleaseItem.GiveBack part && part.permit().id().isEmpty());
+  }
+
+  private static String semaphore(ReleaseItem item) {
+    return item instanceof ReleaseItem.Signal signal
+        ? signal.semaphore().name()
+        : ((ReleaseItem.GiveBack) item).permit().semaphore();
   }
 }

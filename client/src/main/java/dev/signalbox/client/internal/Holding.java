@@ -2,6 +2,7 @@ package dev.signalbox.client.internal;
 
 import com.google.protobuf.ByteString;
 import dev.signalbox.v1.NotHeldReason;
+import java.util.function.ObjIntConsumer;
 
 /** A grant that a session holds, as the link needs to know it. */
 public abstract class Holding {
@@ -45,6 +46,12 @@ public abstract class Holding {
       }
     }
     return taken;
+  }
+
+  void forEachLeft(ObjIntConsumer<String> user) {
+    for (int i = 0; i < left.length; i++) {
+      user.accept(semaphores[i], left[i]);
+    }
   }
 
   boolean isEmpty() {

@@ -137,6 +137,11 @@ final class Holdings {
     return item.hasSignal() ? item.getSignal().getSemaphore() : item.getGiveBack().getGrantId();
   }
 
+  /** Everything that is held. */
+  Collection<Holding> all() {
+    return byId.values();
+  }
+
   /** The session is gone. */
   void loseAll() {
     List<Holding> all = new ArrayList<>(byId.values());

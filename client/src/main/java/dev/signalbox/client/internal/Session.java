@@ -10,10 +10,12 @@ public final class Session {
   private final ByteString id;
   private final Lifeline lifeline;
   private final Holdings holdings = new Holdings();
+  private final Losses losses;
 
-  Session(ByteString id, Lifeline lifeline) {
+  Session(ByteString id, Lifeline lifeline, Losses losses) {
     this.id = id;
     this.lifeline = lifeline;
+    this.losses = losses;
   }
 
   /**
@@ -32,6 +34,24 @@ public final class Session {
   /** Takes note of what a release did. Network thread. */
   public void released(Release release, List<ReleaseItemResult> results) {
     holdings.released(release, results);
+  }
+
+  /**
+   * Of a plain release of so many permits, how many of them earlier sessions lost: those are not to
+   * be released again (L3, R5). Any thread.
+   */
+  public int takeLost(String semaphore, int permits) {
+    return losses.take(semaphore, permits);
+  }
+
+  /** The release that took them was refused. Any thread. */
+  public void putBackLost(String semaphore, int permits) {
+    losses.putBack(semaphore, permits);
+  }
+
+  /** The holder of a grant that was lost asked to give it back. Any thread. */
+  public void forgetLost(Holding holding) {
+    losses.forget(holding.grantId());
   }
 
   ByteString id() {

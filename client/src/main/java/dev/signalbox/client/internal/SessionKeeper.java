@@ -25,6 +25,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   private final Outbox outbox;
   private final Reads reads;
   private final Connector connector;
+  private final Losses losses = new Losses();
   private volatile LinkState state = LinkState.CONNECTING;
   private boolean closing;
   private boolean closeSent;
@@ -166,7 +167,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   }
 
   private void opened(Opened opened) {
-    session = new Session(opened.getSessionId(), lifeline);
+    session = new Session(opened.getSessionId(), lifeline, losses);
     lifeline.granted(Durations.fromWire(opened.getLease()).toNanos());
     lifeline.renewedThrough(1);
     outbox.setWindow(Math.max(1, opened.getMaxOutstanding()));
@@ -293,6 +294,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
       return;
     }
     state = LinkState.CONNECTING;
+    losses.add(lost.holdings().all(), outbox.releasesUnderWay());
     lost.holdings().loseAll();
     outbox.sessionLost();
     outbox.giveUpAt(ticker.nanoTime() + options.patience().toNanos());
