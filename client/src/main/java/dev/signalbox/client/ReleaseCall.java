@@ -48,6 +48,11 @@ final class ReleaseCall<T> extends StreamCall<T> {
   }
 
   @Override
+  protected boolean givesBack() {
+    return items.giveBack();
+  }
+
+  @Override
   protected boolean write(Request.Builder to, Session session) {
     Release.Builder release = items.write(session);
     boolean releases = release.getItemsCount() > 0;

@@ -38,6 +38,11 @@ final class ReleaseItems {
     return this;
   }
 
+  /** Whether permits are among them. */
+  boolean giveBack() {
+    return items.stream().anyMatch(ReleaseItem.GiveBack.class::isInstance);
+  }
+
   /** It was refused: they count again. */
   void unmark() {
     marked.forEach(LinkedPermit::unmarkReleasing);

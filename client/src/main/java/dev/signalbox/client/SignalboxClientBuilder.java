@@ -76,7 +76,8 @@ public final class SignalboxClientBuilder {
 
   /**
    * How long a call waits for a session while no server answers, before it fails with {@link
-   * SignalboxException.Unavailable}; 10 s unless said.
+   * SignalboxException.Unavailable}; 10 s unless said. What gives permits back is not given up
+   * while the session that holds them lives.
    */
   public SignalboxClientBuilder patience(Duration patience) {
     this.patience = Objects.requireNonNull(patience);

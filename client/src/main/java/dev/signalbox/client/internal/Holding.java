@@ -10,6 +10,9 @@ public abstract class Holding {
   private final String[] semaphores;
   private final int[] left;
 
+  /** It was lost, and {@link Losses}, which guards this, still counts it. */
+  boolean lossUnsettled;
+
   /**
    * A grant just made.
    *

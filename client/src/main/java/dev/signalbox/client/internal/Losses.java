@@ -6,39 +6,45 @@ import dev.signalbox.v1.ReleaseItem;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client's earlier sessions lost and nobody has given back since. The service has recovered
- * it, so a plain release, which names no grant, must not give it back a second time (L3, R5).
- * Thread-safe.
+ * What a client's earlier sessions lost and nobody has given back since, as a number for each
+ * semaphore. The service has recovered it, so a plain release, which names no grant, must not give
+ * it back a second time (L3, R5). Thread-safe.
  */
 final class Losses {
-  private final Map<ByteString, Holding> byId = new HashMap<>();
   private final Map<String, Integer> permits = new HashMap<>();
 
   /** A session was lost that held these, and had been asked to release those. */
   synchronized void add(Collection<Holding> held, Collection<Release> underWay) {
-    held.forEach(this::add);
-    underWay.forEach(release -> release.getItemsList().forEach(this::settle));
+    Map<ByteString, Holding> byId = new HashMap<>();
+    for (Holding holding : held) {
+      byId.put(holding.grantId(), holding);
+      add(holding);
+    }
+    for (Release release : underWay) {
+      release.getItemsList().forEach(item -> settle(item, byId));
+    }
   }
 
   private void add(Holding holding) {
-    byId.put(holding.grantId(), holding);
+    holding.lossUnsettled = true;
     holding.forEachLeft((semaphore, left) -> permits.merge(semaphore, left, Integer::sum));
   }
 
-  private void settle(ReleaseItem item) {
+  private void settle(ReleaseItem item, Map<ByteString, Holding> byId) {
     if (item.hasSignal()) {
       take(item.getSignal().getSemaphore(), item.getSignal().getPermits());
     } else {
-      forget(item.getGiveBack().getGrantId());
+      forget(byId.get(item.getGiveBack().getGrantId()));
     }
   }
 
   /** The holder of a lost grant knows: it asked to give it back. */
-  synchronized void forget(ByteString grantId) {
-    Holding holding = byId.remove(grantId);
-    if (holding != null) {
+  synchronized void forget(@Nullable Holding holding) {
+    if (holding != null && holding.lossUnsettled) {
+      holding.lossUnsettled = false;
       holding.forEachLeft(this::take);
     }
   }

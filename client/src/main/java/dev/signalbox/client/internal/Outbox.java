@@ -194,11 +194,18 @@ final class Outbox {
     unsent.forEach(call -> call.giveUpAt = time);
   }
 
-  /** Fails what was not sent and has run out of patience. */
-  void giveUp(long now, Failure failure) {
-    while (!unsent.isEmpty() && now - unsent.element().giveUpAt >= 0) {
-      fail(unsent.remove(), failure);
-    }
+  /**
+   * Fails what was not sent and has run out of patience. What gives permits back is kept for as
+   * long as the session that holds them: dropped, it would leave them held with nobody to close
+   * them.
+   */
+  void giveUp(long now, Failure failure, boolean sessionLives) {
+    List<StreamCall<?>> tired = new ArrayList<>(0);
+    unsent.removeIf(call -> {
+      boolean stays = now - call.giveUpAt < 0 || (sessionLives && call.givesBack());
+      return !stays && tired.add(call);
+    });
+    tired.forEach(call -> fail(call, failure));
   }
 
   private void fail(StreamCall<?> call, Failure failure) {

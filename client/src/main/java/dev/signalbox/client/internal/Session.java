@@ -51,7 +51,7 @@ public final class Session {
 
   /** The holder of a grant that was lost asked to give it back. Any thread. */
   public void forgetLost(Holding holding) {
-    losses.forget(holding.grantId());
+    losses.forget(holding);
   }
 
   ByteString id() {

@@ -317,7 +317,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     }
     Failure noServer = Failure.unavailable("no server answered within " + options.patience());
     if (current == null) {
-      outbox.giveUp(ticker.nanoTime(), noServer);
+      outbox.giveUp(ticker.nanoTime(), noServer, session != null);
     }
     reads.giveUp(ticker.nanoTime(), noServer);
     pump();

@@ -41,6 +41,11 @@ public abstract class StreamCall<T> extends Call<T> {
     return false;
   }
 
+  /** Whether permits that the session holds depend on it. */
+  protected boolean givesBack() {
+    return false;
+  }
+
   @Override
   Lanes.Kind lane() {
     return isFree() ? Lanes.Kind.FREE : Lanes.Kind.PROMPT;
