@@ -43,6 +43,14 @@ final class Context {
     tell(new Outcome.Answer(index, session, number, result));
   }
 
+  /** Answers a session's request and keeps the reply for when the request is repeated (E1). */
+  void answerAndKeep(int index, Session session, long number, Result result) {
+    answer(index, session.id, number, result);
+    if (number > 0) {
+      session.replies.answered(number, result);
+    }
+  }
+
   /** Takes what there is to tell. */
   List<Outcome> takeOutcomes() {
     List<Outcome> taken = outcomes;

@@ -38,7 +38,7 @@ final class Requests {
       Asker asker = new Asker(session, request.number(), index);
       Result result = execute(asker, request.operation());
       if (result != null) {
-        answer(asker, result);
+        context.answerAndKeep(index, session, request.number(), result);
       }
       sessions.noteIdle(session);
     }
@@ -66,13 +66,6 @@ final class Requests {
       context.answer(index, session.id, number, refused);
     }
     return refused == null;
-  }
-
-  private void answer(Asker asker, Result result) {
-    context.answer(asker.index(), asker.session().id, asker.number(), result);
-    if (asker.number() > 0) {
-      asker.session().replies.answered(asker.number(), result);
-    }
   }
 
   /** Executes; null if the answer comes by itself, now or later. */

@@ -90,10 +90,7 @@ final class Serving {
   /** Takes it out of line and answers it. */
   void complete(Waiter waiter, Result result) {
     leave(waiter);
-    context.answer(waiter.index, waiter.session.id, waiter.number, result);
-    if (waiter.number > 0) {
-      waiter.session.replies.answered(waiter.number, result);
-    }
+    context.answerAndKeep(waiter.index, waiter.session, waiter.number, result);
   }
 
   void timeOut(Waiter waiter) {

@@ -47,15 +47,13 @@ final class UnaryService extends SemaphoreServiceImplBase {
 
   @Override
   public void createSemaphore(CreateSemaphoreRequest request, StreamObserver<SemaphoreResult> out) {
-    checked(
+    change(
         out,
-        () ->
-            submit(
-                out,
-                id(request.hasId(), request.getId()),
-                "semaphore",
-                Operations.within("semaphore", () -> Operations.create(request.getSemaphore())),
-                result -> Results.semaphore((Result.SemaphoreResult) result)));
+        request.hasId(),
+        request.getId(),
+        "semaphore",
+        () -> Operations.create(request.getSemaphore()),
+        result -> Results.semaphore((Result.SemaphoreResult) result));
   }
 
   @Override
@@ -71,28 +69,24 @@ final class UnaryService extends SemaphoreServiceImplBase {
 
   @Override
   public void updateSemaphore(UpdateSemaphoreRequest request, StreamObserver<SemaphoreResult> out) {
-    checked(
+    change(
         out,
-        () ->
-            submit(
-                out,
-                id(request.hasId(), request.getId()),
-                "update",
-                Operations.within("update", () -> Operations.update(request.getUpdate())),
-                result -> Results.semaphore((Result.SemaphoreResult) result)));
+        request.hasId(),
+        request.getId(),
+        "update",
+        () -> Operations.update(request.getUpdate()),
+        result -> Results.semaphore((Result.SemaphoreResult) result));
   }
 
   @Override
   public void deleteSemaphore(DeleteSemaphoreRequest request, StreamObserver<Done> out) {
-    checked(
+    change(
         out,
-        () ->
-            submit(
-                out,
-                id(request.hasId(), request.getId()),
-                "delete",
-                Operations.within("delete", () -> Operations.delete(request.getDelete())),
-                result -> Results.done()));
+        request.hasId(),
+        request.getId(),
+        "delete",
+        () -> Operations.delete(request.getDelete()),
+        result -> Results.done());
   }
 
   @Override
@@ -102,15 +96,13 @@ final class UnaryService extends SemaphoreServiceImplBase {
 
   @Override
   public void release(ReleaseRequest request, StreamObserver<ReleaseResult> out) {
-    checked(
+    change(
         out,
-        () ->
-            submit(
-                out,
-                id(request.hasId(), request.getId()),
-                "release",
-                Operations.within("release", () -> Operations.release(request.getRelease())),
-                result -> Results.released((Result.Released) result)));
+        request.hasId(),
+        request.getId(),
+        "release",
+        () -> Operations.release(request.getRelease()),
+        result -> Results.released((Result.Released) result));
   }
 
   @Override
@@ -160,14 +152,22 @@ final class UnaryService extends SemaphoreServiceImplBase {
     return given ? CallId.of(id) : null;
   }
 
-  private <R> void submit(
+  /** Hands in what the field of a request asks for. */
+  private <R> void change(
       StreamObserver<R> out,
-      @Nullable CallId id,
+      boolean hasId,
+      RequestId requestId,
       String field,
-      Operation operation,
+      Operations.Maker<Operation> maker,
       Function<Result, R> answer) {
-    needSession(id, operation);
-    new UnaryCall<>(backend, out, field, answer).submit(id, operation);
+    checked(
+        out,
+        () -> {
+          CallId id = id(hasId, requestId);
+          Operation operation = Operations.within(field, maker);
+          needSession(id, operation);
+          new UnaryCall<>(backend, out, field, answer).submit(id, operation);
+        });
   }
 
   private static void needSession(@Nullable CallId id, Operation operation) {
