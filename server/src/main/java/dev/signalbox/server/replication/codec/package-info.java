@@ -1,0 +1,8 @@
+/**
+ * Entries and snapshots as bytes, in a format of its own that is versioned apart from the API: a log
+ * outlives the release that wrote it.
+ */
+@NullMarked
+package dev.signalbox.server.replication.codec;
+
+import org.jspecify.annotations.NullMarked;
