@@ -1,5 +1,6 @@
 package dev.signalbox.server;
 
+import dev.signalbox.server.replication.ratis.UnusableLog;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -66,6 +67,9 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "signalbox-stop"));
       server.awaitStop();
       return server.hasFailed() ? FAILED : 0;
+    } catch (UnusableLog e) {
+      err.println("signalbox-server: " + e.getMessage());
+      return FAILED;
     } catch (IOException e) {
       err.println(
           "signalbox-server: cannot listen on "

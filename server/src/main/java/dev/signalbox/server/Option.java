@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 enum Option {
   CLIENT_PORT("client-port", "7600", 0, 65_535, "port for clients (gRPC); 0 takes any free one"),
   LISTEN("listen", "127.0.0.1", "address to listen on; 0.0.0.0 for every interface"),
-  LOG("log", "volatile", "where commands are kept; volatile: in memory, a restart starts afresh"),
+  LOG("log", "durable", "durable: on disk; volatile: in memory, a restart starts afresh"),
+  DATA_DIR("data-dir", "./signalbox-data", "directory of the durable log"),
+  NODE_ID("node-id", "n1", "this node's name among its peers; stays with the data directory"),
+  PEERS(
+      "peers",
+      "",
+      "every node of the cluster as ID=HOST[:PORT], by commas; empty: this node alone"),
   MAX_FRAME_BYTES(
       "max-frame-bytes", "1048576", 4_096, 67_108_864, "the largest message a client may send"),
   MAX_QUEUED_COMMANDS(
@@ -82,6 +88,8 @@ enum Option {
       checkNumber(plain);
     } else if (this == LOG) {
       checkLog(plain);
+    } else if (this == PEERS) {
+      Peers.parse(plain);
     } else if (plain.isEmpty()) {
       throw new InvalidOption("--" + key + " must not be empty");
     }
@@ -98,7 +106,15 @@ enum Option {
   }
 
   private String metavar() {
-    return isNumber() ? "N" : this == CONFIG ? "FILE" : this == LISTEN ? "ADDRESS" : "KIND";
+    return switch (this) {
+      case CONFIG -> "FILE";
+      case DATA_DIR -> "DIR";
+      case LISTEN -> "ADDRESS";
+      case LOG -> "KIND";
+      case NODE_ID -> "ID";
+      case PEERS -> "LIST";
+      default -> "N";
+    };
   }
 
   private void checkNumber(String value) {
@@ -115,11 +131,8 @@ enum Option {
   }
 
   private static void checkLog(String value) {
-    if (value.equals("durable")) {
-      throw new InvalidOption("--log=durable is not available in this version; use --log=volatile");
-    }
-    if (!value.equals("volatile")) {
-      throw new InvalidOption("--log must be volatile, not '" + value + "'");
+    if (!value.equals("durable") && !value.equals("volatile")) {
+      throw new InvalidOption("--log must be durable or volatile, not '" + value + "'");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.server;
 
 import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.replication.ratis.RatisOptions;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ public final class ServerOptions {
     this.values = new EnumMap<>(values);
   }
 
-  /** The defaults, but on any free port: for a server inside another process. */
+  /** The defaults, but in memory and on any free port: for a server inside another process. */
   public static ServerOptions embedded() {
-    return builder().clientPort(0).build();
+    return builder().log("volatile").clientPort(0).build();
   }
 
   /** Starts from the defaults. */
@@ -88,6 +89,17 @@ public final class ServerOptions {
     return text(Option.LOG);
   }
 
+  /** Where and with whom the durable log is kept. */
+  RatisOptions durableLog() {
+    List<RatisOptions.Peer> peers = Peers.parse(text(Option.PEERS));
+    String node = text(Option.NODE_ID);
+    if (!peers.isEmpty() && peers.stream().noneMatch(peer -> peer.id().equals(node))) {
+      throw new InvalidOption("--node-id '" + node + "' is not one of --peers");
+    }
+    return new RatisOptions(
+        Path.of(text(Option.DATA_DIR)), node, listen(), peers, RatisOptions.DEFAULT_SNAPSHOT_BYTES);
+  }
+
   /** The largest message that a client may send, in bytes. */
   public int maxFrameBytes() {
     return number(Option.MAX_FRAME_BYTES);
@@ -126,6 +138,26 @@ public final class ServerOptions {
     /** Port for clients, 0 to 65535; 0 takes any free one. */
     public Builder clientPort(int port) {
       return set(Option.CLIENT_PORT, Integer.toString(port));
+    }
+
+    /** Kind of log: {@code durable} or {@code volatile}. */
+    public Builder log(String kind) {
+      return set(Option.LOG, kind);
+    }
+
+    /** Directory of the durable log. */
+    public Builder dataDir(Path directory) {
+      return set(Option.DATA_DIR, directory.toString());
+    }
+
+    /** This node's name among its peers. */
+    public Builder nodeId(String id) {
+      return set(Option.NODE_ID, id);
+    }
+
+    /** Every node of the cluster, this one included: {@code ID=HOST[:PORT],...}. */
+    public Builder peers(String peers) {
+      return set(Option.PEERS, peers);
     }
 
     /** Address to listen on. */

@@ -2,10 +2,12 @@ package dev.signalbox.server;
 
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.replication.CommandLog;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.Sequencer;
 import dev.signalbox.server.replication.Submission;
 import dev.signalbox.server.replication.memory.VolatileLog;
+import dev.signalbox.server.replication.ratis.RatisLog;
 import dev.signalbox.server.session.Sessions;
 import dev.signalbox.server.transport.Backend;
 import dev.signalbox.server.transport.ClientPort;
@@ -37,12 +39,12 @@ public final class SignalboxServer implements AutoCloseable {
 
   private volatile boolean failed;
 
-  private SignalboxServer(ServerOptions options, LongSupplier nanoTime) {
+  private SignalboxServer(ServerOptions options, LongSupplier nanoTime) throws IOException {
     AtomicReference<Sequencer> writer = new AtomicReference<>();
     this.sessions = new Sessions(nanoTime, verdict -> writer.get().submit(verdict));
     this.sequencer =
         new Sequencer(
-            new VolatileLog(),
+            logOf(options),
             sessions,
             List.of(new Command.Configure(options.limits())),
             options.maxQueuedCommands(),
@@ -58,7 +60,7 @@ public final class SignalboxServer implements AutoCloseable {
   /**
    * Starts a server; it is ready when this returns.
    *
-   * @throws IOException if it cannot listen where the options say
+   * @throws IOException if it cannot listen where the options say, or cannot use the data directory
    */
   public static SignalboxServer start(ServerOptions options) throws IOException {
     return start(options, System::nanoTime);
@@ -133,8 +135,15 @@ public final class SignalboxServer implements AutoCloseable {
     clients.ready();
   }
 
-  /** The log is of no use any more; better no answer than a wrong one. */
-  private void fail() {
+  private CommandLog logOf(ServerOptions options) throws IOException {
+    return options.log().equals("volatile")
+        ? new VolatileLog()
+        : RatisLog.open(options.durableLog(), this::fail);
+  }
+
+  /** The log or the machine is of no use any more; better no answer than a wrong one. */
+  private void fail(Throwable cause) {
+    LOG.error("The log or the machine failed; this node stops", cause);
     failed = true;
     new Thread(this::close, "signalbox-failed").start();
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.server.replication;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -14,8 +15,10 @@ public interface CommandLog extends AutoCloseable {
   /**
    * Begins: restores the replica where there is a snapshot, applies what the log holds, then
    * reports the role. Called once, on the sequencer's thread.
+   *
+   * @throws IOException if the log cannot be read; the message says what to do
    */
-  void start(Replica replica);
+  void start(Replica replica) throws IOException;
 
   /**
    * Appends an entry, on the sequencer's thread. It comes back as {@link Replica#apply} together

@@ -1,11 +1,12 @@
 package dev.signalbox.server.replication;
 
 import dev.signalbox.server.core.Entry;
+import dev.signalbox.server.core.Image;
 import dev.signalbox.server.core.Machine;
 import dev.signalbox.server.core.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,11 @@ public final class Replica {
     listener.following();
   }
 
-  /** Writes the state as a snapshot. */
-  public void writeTo(OutputStream snapshot) throws IOException {
-    SnapshotCodec.write(machine, snapshot);
+  /** Copies the state as it is, to be written by another thread. */
+  public Snapshot snapshot() {
+    List<Image> images = new ArrayList<>();
+    machine.writeTo(images::add);
+    return out -> SnapshotCodec.write(images, out);
   }
 
   /** Replaces the state by a snapshot's. */

@@ -2,15 +2,16 @@ package dev.signalbox.server.replication;
 
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts commands in order. One thread takes everything that was handed in while the last entry was
@@ -26,7 +27,6 @@ public final class Sequencer implements AutoCloseable {
   private static final int QUEUE_SOFT_LIMIT = 2 * ENTRY_COMMANDS;
 
   private static final long NEVER = Long.MAX_VALUE;
-  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
   private final CommandLog log;
   private final LogClock clock;
@@ -37,6 +37,7 @@ public final class Sequencer implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "signalbox-sequencer");
 
   private final CountDownLatch started = new CountDownLatch(1);
+  private volatile @Nullable IOException startProblem;
 
   private final Object lock = new Object();
   // Guarded by lock.
@@ -76,19 +77,21 @@ public final class Sequencer implements AutoCloseable {
   /**
    * Starts the sequencer's thread and on it the log, and waits until the log has started.
    *
-   * @param onFailure run on that thread if the log or the machine fails: nothing will be answered
-   *     any more
+   * @param onFailure told on that thread if the log or the machine fails later: nothing will be
+   *     answered any more
+   * @throws IOException if the log cannot be read
    */
-  public void start(Runnable onFailure) {
-    thread.setUncaughtExceptionHandler((failed, cause) -> {
-      LOG.error("The log or the machine failed; this node stops answering", cause);
-      onFailure.run();
-    });
+  public void start(Consumer<Throwable> onFailure) throws IOException {
+    thread.setUncaughtExceptionHandler((failed, cause) -> onFailure.accept(cause));
     thread.start();
     try {
       started.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    IOException problem = startProblem;
+    if (problem != null) {
+      throw problem;
     }
   }
 
@@ -198,6 +201,8 @@ public final class Sequencer implements AutoCloseable {
           rest();
         }
       }
+    } catch (IOException e) {
+      startProblem = e;
     } finally {
       stop();
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -28,14 +30,19 @@ public final class SnapshotCodec {
 
   /** Writes the machine's state; does not close the stream. */
   public static void write(Machine machine, OutputStream stream) throws IOException {
+    List<Image> images = new ArrayList<>();
+    machine.writeTo(images::add);
+    write(images, stream);
+  }
+
+  /** Writes a state that {@link Machine#writeTo} gave; does not close the stream. */
+  static void write(Iterable<Image> images, OutputStream stream) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
-    try {
-      machine.writeTo(image -> write(image, out));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    for (Image image : images) {
+      write(image, out);
     }
     out.writeInt(0);
     out.writeLong(checked.getChecksum().getValue());
@@ -80,16 +87,12 @@ public final class SnapshotCodec {
     }
   }
 
-  private static void write(Image image, DataOutputStream out) {
+  private static void write(Image image, DataOutputStream out) throws IOException {
     ByteSink sink = new ByteSink();
     ImageFormat.write(sink, image);
     byte[] bytes = sink.toBytes();
-    try {
-      out.writeInt(bytes.length);
-      out.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /** The pieces of a snapshot, one by one. */

@@ -120,8 +120,7 @@ final class CommandCodec {
   }
 
   private static Command fromWire(EntryProto.EndSession wire) {
-    return new Command.EndSession(
-        sessionId(wire.getSession()), CAUSES.fromWire(wire.getCause()));
+    return new Command.EndSession(sessionId(wire.getSession()), CAUSES.fromWire(wire.getCause()));
   }
 
   private static EntryProto.Acknowledge toWire(Command.Acknowledge acknowledge) {

@@ -1,0 +1,156 @@
+package dev.signalbox.server.replication.ratis;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running server of the engine, and the few calls that are made to it. Thread-safe. */
+final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** There is one group as yet; its id is in every data directory. */
+  private static final RaftGroupId GROUP =
+      RaftGroupId.valueOf(UUID.nameUUIDFromBytes("signalbox".getBytes(StandardCharsets.US_ASCII)));
+
+  private static final long PURGE_MILLIS = 10_000;
+
+  private final RaftServer server;
+  private final ClientId client;
+  private final AtomicLong lastCall = new AtomicLong();
+  private final RaftClientAsynchronousProtocol calls;
+
+  private Engine(RaftServer server, ClientId client) throws IOException {
+    this.server = server;
+    this.client = client;
+    // The division spares a hand-over between threads, if this release of the engine lets us.
+    this.calls =
+        server.getDivision(GROUP) instanceof RaftClientAsynchronousProtocol direct
+            ? direct
+            : server;
+  }
+
+  /** Where the segments of the log are. */
+  static Path segments(DataDirectory directory) {
+    return directory.log().resolve(GROUP.getUuid().toString()).resolve("current");
+  }
+
+  /**
+   * Starts: the machine is restored from its last snapshot, the rest is applied as soon as it is
+   * known to be committed.
+   *
+   * @param client whose the entries are that are written here
+   */
+  static Engine start(
+      RatisOptions options, DataDirectory directory, LogStateMachine machine, ClientId client)
+      throws IOException {
+    RaftProperties properties = RatisSettings.of(options, directory);
+    LOG.info("The log's settings: {}", RatisSettings.dump(properties));
+    RaftServer server =
+        RaftServer.newBuilder()
+            .setServerId(RaftPeerId.valueOf(options.nodeId()))
+            .setGroup(RaftGroup.valueOf(GROUP, peers(options)))
+            .setStateMachine(machine)
+            .setProperties(properties)
+            .setOption(RaftStorage.StartupOption.RECOVER)
+            .build();
+    server.start();
+    return new Engine(server, client);
+  }
+
+  /** A number for the next write, to know its entry by. */
+  long nextCall() {
+    return lastCall.incrementAndGet();
+  }
+
+  /** Appends an entry; the reply comes after it was applied here. */
+  CompletableFuture<RaftClientReply> write(long call, byte[] entry) {
+    return send(
+        request(call, RaftClientRequest.writeRequestType())
+            .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)))
+            .build());
+  }
+
+  /** Succeeds when everything is applied here that any leader had acknowledged before the call. */
+  CompletableFuture<RaftClientReply> readIndex() {
+    return send(
+        request(nextCall(), RaftClientRequest.readRequestType(false, false, true))
+            .setMessage(Message.EMPTY)
+            .build());
+  }
+
+  /** Removes what the last snapshot has made superfluous. */
+  void purge() {
+    var unused =
+        server
+            .snapshotManagementAsync(
+                SnapshotManagementRequest.newCreate(
+                    client, server.getId(), GROUP, nextCall(), PURGE_MILLIS))
+            .exceptionally(problem -> {
+              LOG.warn("The log was not purged", problem);
+              return null;
+            });
+  }
+
+  RaftServer server() {
+    return server;
+  }
+
+  boolean callsDirectly() {
+    return calls != server;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private RaftClientRequest.Builder request(long call, RaftClientRequest.Type type) {
+    return RaftClientRequest.newBuilder()
+        .setClientId(client)
+        .setServerId(server.getId())
+        .setGroupId(GROUP)
+        .setCallId(call)
+        .setType(type);
+  }
+
+  private CompletableFuture<RaftClientReply> send(RaftClientRequest request) {
+    try {
+      return calls.submitClientRequestAsync(request);
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static List<RaftPeer> peers(RatisOptions options) {
+    List<RaftPeer> peers = new ArrayList<>();
+    for (RatisOptions.Peer peer : options.peers()) {
+      String address = peer.host() + ":" + peer.port();
+      peers.add(RaftPeer.newBuilder().setId(peer.id()).setAddress(address).build());
+    }
+    if (peers.isEmpty()) {
+      peers.add(RaftPeer.newBuilder().setId(options.nodeId()).setAddress("127.0.0.1:0").build());
+    }
+    return peers;
+  }
+}

@@ -1,0 +1,228 @@
+package dev.signalbox.server.replication.ratis;
+
+import dev.signalbox.server.core.Entry;
+import dev.signalbox.server.replication.Batch;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.Read;
+import dev.signalbox.server.replication.Replica;
+import dev.signalbox.server.replication.codec.EntryCodec;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine calls: brings its entries, roles and snapshots to the {@link Replica}. The engine
+ * applies entries on one thread, but changes roles and finishes reads on others, so the replica is
+ * only ever touched in {@link #inTurn}.
+ */
+final class LogStateMachine extends BaseStateMachine {
+  private static final long START_SECONDS = 60;
+  private static final CompletableFuture<Message> NO_REPLY =
+      CompletableFuture.completedFuture(Message.EMPTY);
+
+  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final SnapshotFiles files = new SnapshotFiles(storage);
+  private final Replica replica;
+  private final OwnBatches own;
+  private final Snapshots snapshots;
+  private final Consumer<Throwable> failed;
+
+  private final CountDownLatch led = new CountDownLatch(1);
+
+  /** Written in turn. */
+  private volatile boolean leads;
+
+  /**
+   * A state machine that the engine is to start.
+   *
+   * @param own the batches that this node submits
+   * @param failed told, on any thread, when the log can no longer be relied on
+   */
+  LogStateMachine(Replica replica, OwnBatches own, long snapshotBytes, Consumer<Throwable> failed) {
+    this.replica = replica;
+    this.own = own;
+    this.snapshots = new Snapshots(snapshotBytes, files);
+    this.failed = failed;
+  }
+
+  /**
+   * Runs something that no other touch of the replica may overlap: on the apply thread, as it were.
+   */
+  void inTurn(Runnable work) {
+    synchronized (replica) {
+      work.run();
+    }
+  }
+
+  /** Serves reads, if this node still leads. */
+  void serve(List<Read> reads) {
+    synchronized (replica) {
+      if (leads) {
+        replica.serve(reads);
+      } else {
+        reads.forEach(read -> read.failed(Failure.NOT_LEADER));
+      }
+    }
+  }
+
+  /** Waits for the first time that this node leads. */
+  void awaitLeadership() {
+    try {
+      if (!led.await(START_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("no leader after " + START_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean leads() {
+    return leads;
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public void initialize(RaftServer server, RaftGroupId group, RaftStorage raftStorage)
+      throws IOException {
+    super.initialize(server, group, raftStorage);
+    getLifeCycle().transition(LifeCycle.State.STARTING);
+    storage.init(raftStorage);
+    restore();
+    getLifeCycle().transition(LifeCycle.State.RUNNING);
+  }
+
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  @Override
+  public void reinitialize() throws IOException {
+    getLifeCycle().transition(LifeCycle.State.STARTING);
+    restore();
+    getLifeCycle().transition(LifeCycle.State.RUNNING);
+  }
+
+  @Override
+  public StateMachineStorage getStateMachineStorage() {
+    return storage;
+  }
+
+  @Override
+  public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    LogEntryProto entry = transaction.getLogEntry();
+    try {
+      apply(entry, entry.getStateMachineLogEntry());
+    } catch (RuntimeException | Error e) {
+      failed.accept(e);
+      throw e;
+    }
+    return NO_REPLY;
+  }
+
+  private void apply(LogEntryProto entry, StateMachineLogEntryProto content) {
+    TermIndex at = TermIndex.valueOf(entry);
+    Batch batch = own.take(content);
+    Entry commands =
+        batch != null
+            ? batch.entry()
+            : EntryCodec.decode(content.getLogData().asReadOnlyByteBuffer());
+    synchronized (replica) {
+      replica.apply(commands, batch);
+      updateLastAppliedTermIndex(at);
+      snapshots.applied(content.getLogData().size());
+      if (snapshots.isDue()) {
+        snapshots.take(replica, at);
+      }
+    }
+  }
+
+  /** The engine asks after a snapshot was written, so that it purges what is in it. */
+  @Override
+  public long takeSnapshot() {
+    SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
+    return latest == null ? RaftLog.INVALID_LOG_INDEX : latest.getIndex();
+  }
+
+  @Override
+  public void notifyLeaderReady() {
+    synchronized (replica) {
+      leads = true;
+      replica.lead();
+    }
+    led.countDown();
+  }
+
+  @Override
+  public void notifyNotLeader(Collection<TransactionContext> pending) {
+    stopLeading(Failure.UNKNOWN);
+  }
+
+  @Override
+  public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+    failed.accept(cause);
+  }
+
+  @Override
+  public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
+    failed.accept(new IllegalStateException("the log was shut down"));
+  }
+
+  /** Nothing that is on its way will be answered by this node. */
+  void stopLeading(Failure why) {
+    synchronized (replica) {
+      if (leads) {
+        leads = false;
+        replica.follow();
+      }
+      for (long call : own.calls()) {
+        drop(call, why);
+      }
+    }
+  }
+
+  /** Gives up one batch, if it is still on its way. */
+  void drop(long call, Failure why) {
+    synchronized (replica) {
+      Batch batch = own.take(call);
+      if (batch != null) {
+        batch.dropped(why);
+      }
+    }
+  }
+
+  private void restore() throws IOException {
+    SingleFileSnapshotInfo latest = storage.loadLatestSnapshot();
+    if (latest != null) {
+      synchronized (replica) {
+        files.read(latest, replica);
+      }
+      setLastAppliedTermIndex(latest.getTermIndex());
+      snapshots.restored(latest.getFile().getFileSize());
+    }
+  }
+}

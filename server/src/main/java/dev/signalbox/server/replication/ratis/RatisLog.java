@@ -1,0 +1,177 @@
+package dev.signalbox.server.replication.ratis;
+
+import dev.signalbox.server.replication.Batch;
+import dev.signalbox.server.replication.CommandLog;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.Read;
+import dev.signalbox.server.replication.Replica;
+import dev.signalbox.server.replication.codec.EntryCodec;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The durable log. An entry is acknowledged when it is on the disks of a majority of the nodes, of
+ * which there may be one. When the log fails, this node stops: it never answers from a state that
+ * may not be kept.
+ */
+public final class RatisLog implements CommandLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
+  private static final int IN_FLIGHT_ALONE = 1;
+  private static final int IN_FLIGHT_REPLICATED = 2;
+
+  private final RatisOptions options;
+  private final DataDirectory directory;
+  private final Consumer<Throwable> onFailure;
+  private final OwnBatches own = new OwnBatches();
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  private volatile @Nullable Started started;
+
+  private RatisLog(RatisOptions options, DataDirectory directory, Consumer<Throwable> onFailure) {
+    this.options = options;
+    this.directory = directory;
+    this.onFailure = onFailure;
+  }
+
+  /**
+   * Takes possession of the data directory, and repairs the end of the log if need be.
+   *
+   * @param onFailure told once, on any thread, when the log can no longer be relied on: nothing is
+   *     acknowledged any more
+   * @throws UnusableLog if the directory cannot be used as it is
+   */
+  public static RatisLog open(RatisOptions options, Consumer<Throwable> onFailure)
+      throws IOException {
+    DataDirectory directory = DataDirectory.open(options.directory(), options.nodeId());
+    boolean opened = false;
+    try {
+      LogTail.repair(Engine.segments(directory));
+      opened = true;
+      return new RatisLog(options, directory, onFailure);
+    } finally {
+      if (!opened) {
+        directory.close();
+      }
+    }
+  }
+
+  @Override
+  public int maxInFlight() {
+    return options.isAlone() ? IN_FLIGHT_ALONE : IN_FLIGHT_REPLICATED;
+  }
+
+  @Override
+  public void start(Replica replica) throws IOException {
+    LogStateMachine machine =
+        new LogStateMachine(replica, own, options.snapshotBytes(), this::failed);
+    try {
+      Engine engine = Engine.start(options, directory, machine, own.clientId());
+      machine.snapshots().onWritten(engine::purge);
+      started = new Started(engine, machine);
+      if (options.isAlone()) {
+        machine.awaitLeadership();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new UnusableLog("the log in " + options.directory() + " cannot be read: " + root(e), e);
+    }
+  }
+
+  @Override
+  public void submit(Batch batch) {
+    Engine engine = started().engine;
+    byte[] entry = EntryCodec.encode(batch.entry());
+    long call = engine.nextCall();
+    own.add(call, batch);
+    engine
+        .write(call, entry)
+        .whenComplete((reply, problem) -> {
+          if (!succeeded(reply, problem)) {
+            started().machine.drop(call, Failure.UNKNOWN);
+          }
+        });
+  }
+
+  @Override
+  public void read(List<Read> reads) {
+    reach(
+        () -> started().machine.serve(reads),
+        () -> started().machine.inTurn(() -> reads.forEach(r -> r.failed(Failure.NOT_LEADER))));
+  }
+
+  @Override
+  public void confirmLeadership(Runnable confirmed, Runnable denied) {
+    LogStateMachine machine = started().machine;
+    if (machine.leads()) {
+      reach(() -> (machine.leads() ? confirmed : denied).run(), denied);
+    } else {
+      denied.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    over.set(true);
+    Started current = started;
+    try {
+      if (current != null) {
+        current.machine.stopLeading(Failure.STOPPING);
+        current.machine.snapshots().close();
+        current.engine.close();
+      }
+      directory.close();
+    } catch (IOException e) {
+      LOG.warn("The log was not closed cleanly", e);
+    }
+  }
+
+  Engine engine() {
+    return started().engine;
+  }
+
+  private void reach(Runnable reached, Runnable otherwise) {
+    CompletableFuture<RaftClientReply> index = started().engine.readIndex();
+    var unused =
+        index.whenComplete(
+            (reply, problem) -> (succeeded(reply, problem) ? reached : otherwise).run());
+  }
+
+  private static boolean succeeded(@Nullable RaftClientReply reply, @Nullable Throwable problem) {
+    return problem == null && reply != null && reply.isSuccess();
+  }
+
+  /** From here on nothing is answered, so that nobody is told what may not be kept. */
+  private void failed(Throwable cause) {
+    if (over.compareAndSet(false, true)) {
+      Started current = started;
+      if (current != null) {
+        current.machine.stopLeading(Failure.UNKNOWN);
+      }
+      onFailure.accept(cause);
+    }
+  }
+
+  private static String root(Throwable problem) {
+    Throwable cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  private Started started() {
+    Started current = started;
+    if (current == null) {
+      throw new IllegalStateException("not started");
+    }
+    return current;
+  }
+
+  private record Started(Engine engine, LogStateMachine machine) {}
+}

@@ -1,0 +1,40 @@
+package dev.signalbox.server.replication.ratis;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a durable log lives and with whom it is shared.
+ *
+ * @param directory the data directory: everything that must survive is in it, and nothing else is
+ * @param nodeId this node's name among its peers; stays with the directory for good
+ * @param listen address that peers connect to; of no meaning without peers
+ * @param peers every member of the cluster, this node included; empty: this node alone
+ * @param snapshotBytes a snapshot is due when the log since the last one has grown by so much, and
+ *     by as much as that one is large, so that writing snapshots never costs more than writing the
+ *     log
+ */
+public record RatisOptions(
+    Path directory, String nodeId, String listen, List<Peer> peers, long snapshotBytes) {
+
+  /**
+   * A member of the cluster.
+   *
+   * @param id its name
+   * @param host where its peers find it
+   * @param port likewise
+   */
+  public record Peer(String id, String host, int port) {}
+
+  /** Enough to restart within 2 s, as measured. */
+  public static final long DEFAULT_SNAPSHOT_BYTES = 32L << 20;
+
+  /** One node by itself. */
+  public static RatisOptions alone(Path directory) {
+    return new RatisOptions(directory, "n1", "127.0.0.1", List.of(), DEFAULT_SNAPSHOT_BYTES);
+  }
+
+  boolean isAlone() {
+    return peers.size() <= 1;
+  }
+}
