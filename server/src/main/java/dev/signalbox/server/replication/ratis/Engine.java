@@ -18,7 +18,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
@@ -33,9 +32,8 @@ final class Engine implements AutoCloseable {
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("signalbox".getBytes(StandardCharsets.US_ASCII)));
 
-  private static final long PURGE_MILLIS = 10_000;
-
   private final RaftServer server;
+  private final RaftServer.Division division;
   private final ClientId client;
   private final AtomicLong lastCall = new AtomicLong();
   private final RaftClientAsynchronousProtocol calls;
@@ -43,9 +41,10 @@ final class Engine implements AutoCloseable {
   private Engine(RaftServer server, ClientId client) throws IOException {
     this.server = server;
     this.client = client;
-    // The division spares a hand-over between threads, if this release of the engine lets us.
+    this.division = server.getDivision(GROUP);
+    // It spares a hand-over between threads, if this release of the engine lets us.
     this.calls =
-        server.getDivision(GROUP) instanceof RaftClientAsynchronousProtocol direct
+        division instanceof RaftClientAsynchronousProtocol direct
             ? direct
             : server;
   }
@@ -74,8 +73,16 @@ final class Engine implements AutoCloseable {
             .setProperties(properties)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
-    server.start();
-    return new Engine(server, client);
+    boolean started = false;
+    try {
+      server.start();
+      started = true;
+      return new Engine(server, client);
+    } finally {
+      if (!started) {
+        server.close();
+      }
+    }
   }
 
   /** A number for the next write, to know its entry by. */
@@ -99,17 +106,9 @@ final class Engine implements AutoCloseable {
             .build());
   }
 
-  /** Removes what the last snapshot has made superfluous. */
-  void purge() {
-    var unused =
-        server
-            .snapshotManagementAsync(
-                SnapshotManagementRequest.newCreate(
-                    client, server.getId(), GROUP, nextCall(), PURGE_MILLIS))
-            .exceptionally(problem -> {
-              LOG.warn("The log was not purged", problem);
-              return null;
-            });
+  /** Removes the entries up to this one, but for those that a slow peer may still ask for. */
+  void purge(long index) {
+    var unused = division.getRaftLog().purge(index);
   }
 
   RaftServer server() {

@@ -161,7 +161,7 @@ final class LogStateMachine extends BaseStateMachine {
     }
   }
 
-  /** The engine asks after a snapshot was written, so that it purges what is in it. */
+  /** Only ever asked for by an administrator of the engine: {@link Snapshots} knows when. */
   @Override
   public long takeSnapshot() {
     SingleFileSnapshotInfo latest = storage.getLatestSnapshot();

@@ -3,6 +3,7 @@ package dev.signalbox.server.replication.ratis;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogTail {
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
-  private static final int HEADER_BYTES = 8;
+  private static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.US_ASCII);
   private static final int CHECKSUM_BYTES = 4;
 
   /** Tags of the first two fields of the engine's entries, its term and its index. */
@@ -59,7 +60,7 @@ final class LogTail {
     if (isZeroFrom(end)) {
       return;
     }
-    if (end < HEADER_BYTES || hasEntryAfter(end)) {
+    if (end < HEADER.length || hasEntryAfter(end)) {
       throw new UnusableLog(
           "the log is damaged at byte "
               + end
@@ -74,14 +75,19 @@ final class LogTail {
 
   /** Where the unbroken row of entries ends. */
   private int endOfEntries() {
-    int at = HEADER_BYTES;
-    if (bytes.limit() < HEADER_BYTES) {
-      return 0;
-    }
-    int next = entryEnd(at);
+    int at = endOfHeader();
+    int next = at < HEADER.length ? -1 : entryEnd(at);
     while (next > 0) {
       at = next;
       next = entryEnd(at);
+    }
+    return at;
+  }
+
+  private int endOfHeader() {
+    int at = 0;
+    while (at < Math.min(HEADER.length, bytes.limit()) && bytes.get(at) == HEADER[at]) {
+      at++;
     }
     return at;
   }

@@ -49,7 +49,7 @@ public final class RatisLog implements CommandLog {
    */
   public static RatisLog open(RatisOptions options, Consumer<Throwable> onFailure)
       throws IOException {
-    DataDirectory directory = DataDirectory.open(options.directory(), options.nodeId());
+    DataDirectory directory = take(options);
     boolean opened = false;
     try {
       LogTail.repair(Engine.segments(directory));
@@ -59,6 +59,17 @@ public final class RatisLog implements CommandLog {
       if (!opened) {
         directory.close();
       }
+    }
+  }
+
+  private static DataDirectory take(RatisOptions options) throws UnusableLog {
+    try {
+      return DataDirectory.open(options.directory(), options.nodeId());
+    } catch (UnusableLog e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnusableLog(
+          "the data directory " + options.directory() + " cannot be used: " + e, e);
     }
   }
 
@@ -79,7 +90,7 @@ public final class RatisLog implements CommandLog {
         machine.awaitLeadership();
       }
     } catch (IOException | RuntimeException e) {
-      throw new UnusableLog("the log in " + options.directory() + " cannot be read: " + root(e), e);
+      throw unusable(e);
     }
   }
 
@@ -157,12 +168,14 @@ public final class RatisLog implements CommandLog {
     }
   }
 
-  private static String root(Throwable problem) {
+  private UnusableLog unusable(Throwable problem) {
     Throwable cause = problem;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof UnusableLog)) {
       cause = cause.getCause();
     }
-    return cause.toString();
+    return cause instanceof UnusableLog known
+        ? known
+        : new UnusableLog("the log in " + options.directory() + " cannot be opened: " + cause, problem);
   }
 
   private Started started() {

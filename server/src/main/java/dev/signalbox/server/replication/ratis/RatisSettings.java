@@ -25,7 +25,7 @@ final class RatisSettings {
     RaftServerConfigKeys.setStorageDir(properties, List.of(directory.log().toFile()));
     RaftServerConfigKeys.setRemovedGroupsDir(properties, directory.removed().toFile());
     setLog(properties, options);
-    setSnapshots(properties, options);
+    setSnapshots(properties);
     setCalls(properties);
     setPeers(properties, options);
     setTimes(properties, options);
@@ -58,10 +58,8 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, options.isAlone() ? 0 : 10_000);
   }
 
-  private static void setSnapshots(RaftProperties properties, RatisOptions options) {
+  private static void setSnapshots(RaftProperties properties) {
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, false);
-    RaftServerConfigKeys.Snapshot.setCreationGap(properties, 0);
-    RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, options.isAlone() ? 2 : 3);
     RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
   }
 
@@ -119,8 +117,6 @@ final class RatisSettings {
           RaftServerConfigKeys.Log.PURGE_UPTO_SNAPSHOT_INDEX_KEY,
           RaftServerConfigKeys.Log.PURGE_PRESERVATION_LOG_NUM_KEY,
           RaftServerConfigKeys.Snapshot.AUTO_TRIGGER_ENABLED_KEY,
-          RaftServerConfigKeys.Snapshot.CREATION_GAP_KEY,
-          RaftServerConfigKeys.Snapshot.RETENTION_FILE_NUM_KEY,
           RaftServerConfigKeys.Read.OPTION_KEY,
           RaftServerConfigKeys.Read.LEADER_LEASE_ENABLED_KEY,
           RaftServerConfigKeys.RetryCache.EXPIRY_TIME_KEY,

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
@@ -26,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** Snapshots as files in the place where the engine looks for them, each with its MD5 beside it. */
 final class SnapshotFiles {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** One more than is needed: it is the way back if the newest should turn out to be damaged. */
+  private static final SnapshotRetentionPolicy RETENTION =
+      new SnapshotRetentionPolicy() {
+        @Override
+        public int getNumSnapshotsRetained() {
+          return 2;
+        }
+      };
 
   private final SimpleStateMachineStorage storage;
 
@@ -48,6 +58,7 @@ final class SnapshotFiles {
     DataDirectory.sync(file.toPath().getParent());
     FileInfo info = new FileInfo(file.toPath(), md5);
     storage.updateLatestSnapshot(new SingleFileSnapshotInfo(info, at));
+    storage.cleanupOldSnapshots(RETENTION);
     return file.length();
   }
 

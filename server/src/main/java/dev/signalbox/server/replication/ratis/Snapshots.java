@@ -5,6 +5,7 @@ import dev.signalbox.server.replication.Snapshot;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class Snapshots implements AutoCloseable {
         return thread;
       });
 
-  private volatile Runnable written = () -> {};
+  private volatile LongConsumer written = index -> {};
 
   /** How much the log has grown since the last one. Guarded by the replica. */
   private long growth;
@@ -46,8 +47,8 @@ final class Snapshots implements AutoCloseable {
     this.files = files;
   }
 
-  /** Says what to do whenever one was written. */
-  void onWritten(Runnable action) {
+  /** Says what to do with the index of the last entry of each snapshot that was written. */
+  void onWritten(LongConsumer action) {
     written = action;
   }
 
@@ -83,7 +84,7 @@ final class Snapshots implements AutoCloseable {
   private void write(Snapshot snapshot, TermIndex at) {
     try {
       lastSize = files.write(snapshot, at);
-      written.run();
+      written.accept(at.getIndex());
     } catch (IOException | RuntimeException e) {
       LOG.error("No snapshot of entry {} could be written; the log keeps growing", at, e);
     } finally {

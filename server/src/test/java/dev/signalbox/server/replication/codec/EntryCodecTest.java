@@ -1,0 +1,120 @@
+package dev.signalbox.server.replication.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.log.v1.EntryProto;
+import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.Entry;
+import dev.signalbox.server.core.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryCodecTest {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void entry_readBack_isTheSame(long seed) {
+    Entry entry = entry(seed);
+
+    assertThat(decode(EntryCodec.encode(entry))).isEqualTo(entry);
+  }
+
+  @Test
+  void tick_readBack_isTheSame() {
+    Entry tick = new Entry(1, -1, 1, List.of());
+
+    assertThat(decode(EntryCodec.encode(tick))).isEqualTo(tick);
+  }
+
+  @Test
+  void randomCommands_coverEveryKind() {
+    List<Command> commands = entry(1).commands();
+
+    assertThat(classesOf(commands)).containsExactlyInAnyOrderElementsOf(kindsOf(Command.class));
+    assertThat(
+            classesOf(
+                commands.stream()
+                    .filter(Command.Request.class::isInstance)
+                    .map(command -> ((Command.Request) command).operation())
+                    .toList()))
+        .containsExactlyInAnyOrderElementsOf(kindsOf(Operation.class));
+  }
+
+  /** If this fails, the logs of released servers can no longer be read. */
+  @Test
+  void versionOne_isStillRead() throws IOException {
+    assertThat(decode(golden()).toString()).isEqualTo(resource("entry-v1.txt").strip());
+  }
+
+  /** If this fails, the servers of one cluster write different bytes during an upgrade. */
+  @Test
+  void versionOne_isStillWrittenInTheSameWay() throws IOException {
+    assertThat(EntryCodec.encode(decode(golden()))).isEqualTo(golden());
+  }
+
+  @Test
+  void laterVersion_isRefused() {
+    byte[] later = EntryProto.Entry.newBuilder().setVersion(2).build().toByteArray();
+
+    assertThatThrownBy(() -> decode(later))
+        .isInstanceOf(UnknownFormat.class)
+        .hasMessageContaining("version 2");
+  }
+
+  @Test
+  void commandOfALaterRelease_isRefused() {
+    byte[] later =
+        EntryProto.Entry.newBuilder()
+            .setVersion(1)
+            .addCommands(EntryProto.Command.getDefaultInstance())
+            .build()
+            .toByteArray();
+
+    assertThatThrownBy(() -> decode(later)).isInstanceOf(UnknownFormat.class);
+  }
+
+  @Test
+  void bytesThatAreNoEntry_areRefused() {
+    byte[] garbage = {-1, -1, -1, -1};
+
+    assertThatThrownBy(() -> decode(garbage)).isInstanceOf(UnknownFormat.class);
+  }
+
+  private static Entry entry(long seed) {
+    return new Entry(seed * 1_000, seed, ~seed, new RandomCommands(seed).oneOfEach());
+  }
+
+  private static Entry decode(byte[] bytes) {
+    return EntryCodec.decode(ByteBuffer.wrap(bytes));
+  }
+
+  /** An entry with a command of each kind, as version 1 wrote it. */
+  private static byte[] golden() throws IOException {
+    return HexFormat.of().parseHex(resource("entry-v1.hex").replaceAll("\\s", ""));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(EntryCodecTest.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Set<Class<?>> classesOf(List<?> values) {
+    return values.stream().map(Object::getClass).collect(Collectors.toSet());
+  }
+
+  private static Set<Class<?>> kindsOf(Class<?> sealed) {
+    return Set.of(sealed.getPermittedSubclasses());
+  }
+}

@@ -1,0 +1,219 @@
+package dev.signalbox.server.replication.ratis;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.core.Machine;
+import dev.signalbox.server.core.Operation;
+import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.core.SemaphoreConfig;
+import dev.signalbox.server.core.SessionId;
+import dev.signalbox.server.core.IfExists;
+import dev.signalbox.server.core.Kind;
+import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.OutcomeListener;
+import dev.signalbox.server.replication.Read;
+import dev.signalbox.server.replication.Sequencer;
+import dev.signalbox.server.replication.Submission;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** A node with a durable log and a machine, without sessions and transport. */
+final class LogNode implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final RatisLog log;
+  private final Sequencer sequencer;
+  private final Roles roles = new Roles();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+  private LogNode(RatisOptions options) {
+    try {
+      log = RatisLog.open(options, failures::add);
+      sequencer =
+          new Sequencer(
+              log,
+              roles,
+              List.of(new Command.Configure(Limits.DEFAULT)),
+              1_000_000,
+              System::nanoTime);
+      sequencer.start(failures::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static LogNode start(RatisOptions options) {
+    return new LogNode(options);
+  }
+
+  /** One node by itself. */
+  static LogNode start(Path directory) {
+    return start(RatisOptions.alone(directory));
+  }
+
+  RatisLog log() {
+    return log;
+  }
+
+  Sequencer sequencer() {
+    return sequencer;
+  }
+
+  List<Throwable> failures() {
+    return failures;
+  }
+
+  boolean leads() {
+    return roles.leads;
+  }
+
+  /** Hands a command in and waits for its answer. */
+  Result ask(Command command) {
+    return get(submit(command));
+  }
+
+  Result ask(SessionId session, long number, Operation operation) {
+    return ask(new Command.Request(session, number, operation));
+  }
+
+  /** Hands a command in. */
+  CompletableFuture<Result> submit(Command command) {
+    Waiting waiting = new Waiting(command);
+    sequencer.submit(waiting);
+    return waiting.result;
+  }
+
+  SessionId openSession() {
+    Result opened = ask(new Command.OpenSession("test", 15_000_000, -1, false));
+    return ((Result.Opened) opened).session();
+  }
+
+  /** Creates a semaphore that is full. */
+  void create(String name, int max) {
+    SemaphoreConfig config = new SemaphoreConfig(Kind.SEMAPHORE, max, false, false, null, 0);
+    ask(
+        new Command.Request(
+            null, 0, new Operation.CreateSemaphore(name, max, config, IfExists.OPEN)));
+  }
+
+  static Operation.Acquire acquire(String name, long waitMicros) {
+    return new Operation.Acquire(
+        List.of(new Operation.Part(name, 1)), Operation.Mode.ALL_OF, waitMicros, false, 0);
+  }
+
+  int count(String name) {
+    return look(machine -> machine.semaphore(name, machine.now(), 0).count());
+  }
+
+  /** Looks at the machine. */
+  <T> T look(Function<Machine, T> looking) {
+    CompletableFuture<T> seen = new CompletableFuture<>();
+    sequencer.read(
+        new Read() {
+          @Override
+          public void run(Machine machine, long now) {
+            seen.complete(looking.apply(machine));
+          }
+
+          @Override
+          public void failed(Failure why) {
+            seen.completeExceptionally(new Refused(why));
+          }
+        });
+    return get(seen);
+  }
+
+  void awaitLeads() {
+    await().atMost(PATIENCE).until(this::leads);
+  }
+
+  @Override
+  public void close() {
+    sequencer.close();
+  }
+
+  static <T> T get(CompletableFuture<T> future) {
+    try {
+      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Refused refused) {
+        throw refused;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  /** The log did not take it, or did not say what became of it. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Failure why;
+
+    Refused(Failure why) {
+      super(why.name());
+      this.why = why;
+    }
+
+    Failure why() {
+      return why;
+    }
+  }
+
+  private static final class Waiting extends Submission {
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+
+    Waiting(Command command) {
+      super(List.of(command));
+    }
+
+    @Override
+    protected void answered(int index, Outcome.Answer answer) {
+      result.complete(answer.result());
+    }
+
+    @Override
+    protected void failed(Failure why) {
+      result.completeExceptionally(new Refused(why));
+    }
+  }
+
+  private static final class Roles implements OutcomeListener {
+    private volatile boolean leads;
+
+    @Override
+    public void leading(Machine machine) {
+      leads = true;
+    }
+
+    @Override
+    public void following() {
+      leads = false;
+    }
+
+    @Override
+    public void answered(Outcome.Answer answer) {}
+
+    @Override
+    public void recalled(Outcome.Recalled recalled) {}
+
+    @Override
+    public void ended(Outcome.SessionEnded ended) {}
+
+    @Override
+    public void entryApplied() {}
+  }
+}
