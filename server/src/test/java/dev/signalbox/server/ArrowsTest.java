@@ -26,6 +26,8 @@ class ArrowsTest {
   private static final String ROOT = "dev.signalbox.server";
   private static final String CORE = ROOT + ".core";
   private static final String REPLICATION = ROOT + ".replication..";
+  private static final String CODEC = ROOT + ".replication.codec";
+  private static final String RATIS = ROOT + ".replication.ratis";
   private static final String SESSION = ROOT + ".session";
   private static final String TRANSPORT = ROOT + ".transport";
 
@@ -37,7 +39,15 @@ class ArrowsTest {
   @Test
   void arrows_pointFromTransportToCore() {
     layer(CORE, "java..", "org.jspecify..");
-    layer(REPLICATION, CORE, "java..", "org.jspecify..", "org.slf4j..");
+    layer(
+        REPLICATION,
+        CORE,
+        "java..",
+        "org.jspecify..",
+        "org.slf4j..",
+        "org.apache.ratis..",
+        "com.google.protobuf..",
+        "dev.signalbox.log..");
     layer(SESSION, REPLICATION, CORE, "java..", "org.jspecify..", "org.slf4j..");
   }
 
@@ -55,7 +65,29 @@ class ArrowsTest {
         .resideInAPackage(TRANSPORT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ROOT + ".replication.memory")
+        .resideInAnyPackage(ROOT, ROOT + ".replication.memory", RATIS, CODEC)
+        .check(SERVER);
+  }
+
+  @Test
+  void engine_isKnownToItsRoomAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(RATIS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.ratis..")
+        .check(SERVER);
+  }
+
+  @Test
+  void formatOfTheLog_isKnownToItsRoomAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CODEC)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.signalbox.log..")
         .check(SERVER);
   }
 
@@ -63,7 +95,7 @@ class ArrowsTest {
   void wireMessages_areKnownToTransportAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(TRANSPORT, ROOT)
+        .resideOutsideOfPackages(TRANSPORT, CODEC, ROOT)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "com.google..", "dev.signalbox.v1..")

@@ -76,7 +76,9 @@ class MainTest {
 
   private int run(String... args) {
     return Main.run(
-        List.of(args), Map.of(), new PrintStream(out, true), new PrintStream(err, true));
+        List.of(args),
+        Map.of("SIGNALBOX_LOG", "volatile"),
+        new PrintStream(out, true), new PrintStream(err, true));
   }
 
   private static String text(ByteArrayOutputStream bytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.replication.ratis.RatisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class ServerOptionsTest {
 
     assertThat(options.clientPort()).isEqualTo(7600);
     assertThat(options.listen()).isEqualTo("127.0.0.1");
-    assertThat(options.log()).isEqualTo("volatile");
+    assertThat(options.log()).isEqualTo("durable");
     assertThat(options.maxFrameBytes()).isEqualTo(1_048_576);
     assertThat(options.maxQueuedCommands()).isEqualTo(1_000_000);
     assertThat(options.limits()).isEqualTo(Limits.DEFAULT);
@@ -77,7 +78,14 @@ class ServerOptionsTest {
         "--client-port=99999999999999999999",
         "--listen=",
         "--listen= ",
-        "--log=durable",
+        "--data-dir=",
+        "--node-id=",
+        "--peers=n1",
+        "--peers=n1=",
+        "--peers=n1=box:0",
+        "--peers=n1=box:65536",
+        "--peers=n1=a,n1=b",
+        "--peers=n1=a,,n2=b",
         "--log=",
         "--log=postgres",
         "--max-frame-bytes=4095",
@@ -105,9 +113,23 @@ class ServerOptionsTest {
   }
 
   @Test
-  void durableLog_isRefused_sayingThatItIsNotThere() {
-    assertThatThrownBy(() -> ServerOptions.parse(List.of("--log=durable"), Map.of()))
-        .hasMessageContaining("not available");
+  void peers_areReadWithTheirPorts() {
+    ServerOptions options =
+        ServerOptions.parse(List.of("--node-id=n2", "--peers=n1=box1, n2=10.0.0.2:7700"), Map.of());
+
+    assertThat(options.durableLog().peers())
+        .containsExactly(
+            new RatisOptions.Peer("n1", "box1", 7601),
+            new RatisOptions.Peer("n2", "10.0.0.2", 7700));
+  }
+
+  @Test
+  void nodeThatIsNoPeer_isRefused() {
+    ServerOptions options = ServerOptions.parse(List.of("--peers=n2=a,n3=b"), Map.of());
+
+    assertThatThrownBy(options::durableLog)
+        .isInstanceOf(InvalidOption.class)
+        .hasMessageContaining("'n1' is not one of --peers");
   }
 
   @Test

@@ -15,6 +15,8 @@ import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SemaphoreView;
 import dev.signalbox.server.core.SessionId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -192,9 +194,9 @@ class SequencerTest {
   }
 
   @Test
-  void failingLog_stopsEverything_andSaysSo() {
-    List<String> failures = new CopyOnWriteArrayList<>();
-    sequencer.start(() -> failures.add("failed"));
+  void failingLog_stopsEverything_andSaysSo() throws IOException {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    sequencer.start(failures::add);
     leadOn();
     log.takeBatchesNoMore();
     Asked asked = submit(create("a"));
@@ -205,7 +207,11 @@ class SequencerTest {
   }
 
   private void start() {
-    sequencer.start(() -> {});
+    try {
+      sequencer.start(failure -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void lead() {
