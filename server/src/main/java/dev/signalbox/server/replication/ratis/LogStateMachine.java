@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -47,7 +48,8 @@ final class LogStateMachine extends BaseStateMachine {
   private final Snapshots snapshots;
   private final Consumer<Throwable> failed;
 
-  private final CountDownLatch led = new CountDownLatch(1);
+  /** Completed when this node first leads, or can no longer come to. */
+  private final CompletableFuture<Void> led = new CompletableFuture<>();
 
   /** Written in turn. */
   private volatile boolean leads;
@@ -85,14 +87,18 @@ final class LogStateMachine extends BaseStateMachine {
     }
   }
 
-  /** Waits for the first time that this node leads. */
-  void awaitLeadership() {
+  /**
+   * Waits for the first time that this node leads.
+   *
+   * @throws IOException if it cannot come to that
+   */
+  void awaitLeadership() throws IOException {
     try {
-      if (!led.await(START_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("no leader after " + START_SECONDS + " s");
-      }
+      led.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no leader", e);
     }
   }
 
@@ -138,7 +144,7 @@ final class LogStateMachine extends BaseStateMachine {
     try {
       apply(entry, entry.getStateMachineLogEntry());
     } catch (RuntimeException | Error e) {
-      failed.accept(e);
+      fail(e);
       throw e;
     }
     return NO_REPLY;
@@ -174,7 +180,7 @@ final class LogStateMachine extends BaseStateMachine {
       leads = true;
       replica.lead();
     }
-    led.countDown();
+    led.complete(null);
   }
 
   @Override
@@ -184,12 +190,17 @@ final class LogStateMachine extends BaseStateMachine {
 
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
-    failed.accept(cause);
+    fail(cause);
   }
 
   @Override
   public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
-    failed.accept(new IllegalStateException("the log was shut down"));
+    fail(new IllegalStateException("the log was shut down"));
+  }
+
+  private void fail(Throwable cause) {
+    led.completeExceptionally(cause);
+    failed.accept(cause);
   }
 
   /** Nothing that is on its way will be answered by this node. */

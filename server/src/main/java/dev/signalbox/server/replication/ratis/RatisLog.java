@@ -34,6 +34,9 @@ public final class RatisLog implements CommandLog {
 
   private volatile @Nullable Started started;
 
+  /** Until then it is {@link #start} that fails. */
+  private volatile boolean ready;
+
   private RatisLog(RatisOptions options, DataDirectory directory, Consumer<Throwable> onFailure) {
     this.options = options;
     this.directory = directory;
@@ -89,6 +92,7 @@ public final class RatisLog implements CommandLog {
       if (options.isAlone()) {
         machine.awaitLeadership();
       }
+      ready = true;
     } catch (IOException | RuntimeException e) {
       throw unusable(e);
     }
@@ -159,7 +163,7 @@ public final class RatisLog implements CommandLog {
 
   /** From here on nothing is answered, so that nobody is told what may not be kept. */
   private void failed(Throwable cause) {
-    if (over.compareAndSet(false, true)) {
+    if (ready && over.compareAndSet(false, true)) {
       Started current = started;
       if (current != null) {
         current.machine.stopLeading(Failure.UNKNOWN);

@@ -1,0 +1,135 @@
+package dev.signalbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.signalbox.v1.GetSemaphoreRequest;
+import dev.signalbox.v1.Reply;
+import dev.signalbox.v1.Request;
+import dev.signalbox.v1.Semaphore;
+import dev.signalbox.v1.SemaphoreServiceGrpc;
+import dev.signalbox.v1.ServerFrame;
+import io.grpc.ManagedChannel;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server process is killed under load, or runs out of disk. */
+class KilledServerTest {
+  private static final int KILLS = 3;
+  private static final int CREATES = 1_000;
+  private static final int AT_ONCE = 100;
+  private static final int MAX = 1_000;
+
+  @TempDir Path directory;
+
+  /** What was confirmed is there; what was not is answered once, when it is sent again. */
+  @Test
+  @Rule({"E1", "E2", "L5", "R6"})
+  void kill_underLoad_losesNothingThatWasConfirmed_andDoublesNothing() {
+    try (ServerProcess server = ServerProcess.start(directory.resolve("data")).awaitReady()) {
+      ManagedChannel channel = server.newChannel();
+      RawStream opened = RawStream.open(channel);
+      opened.ask(Wire.create(1, "jobs", MAX));
+      RawStream stream = opened;
+      Set<ByteString> grants = new HashSet<>();
+      for (int round = 0; round < KILLS; round++) {
+        long first = 2 + (long) round * AT_ONCE;
+        long last = first + AT_ONCE - 1;
+        acquire(stream, first, last);
+        stream.reply(first + AT_ONCE / 5);
+        server.kill();
+        List<Reply> confirmed = repliesOf(stream, first);
+        channel.shutdownNow();
+        server.restart();
+        channel = server.awaitReady().newChannel();
+        stream = opened.resume(channel, last, numbers(first, last));
+        stream.awaitFrame(ServerFrame::hasResumed);
+        acquire(stream, first, last);
+        stream.reply(last);
+        assertThat(repliesOf(stream, first)).hasSize(AT_ONCE).containsAll(confirmed);
+        repliesOf(stream, first)
+            .forEach(reply -> grants.add(reply.getAcquire().getGrant().getId()));
+      }
+      assertThat(grants).hasSize(KILLS * AT_ONCE);
+      assertThat(semaphore(channel, "jobs").getHeld()).isEqualTo(KILLS * AT_ONCE);
+      assertThat(semaphore(channel, "jobs").getCount()).isEqualTo(MAX - KILLS * AT_ONCE);
+      channel.shutdownNow();
+    }
+  }
+
+  /** No file may grow beyond 6 MiB, but the log has to. */
+  @Test
+  @Rule("E2")
+  void fullDisk_stopsTheServer_whichConfirmsNothingAnyMore() {
+    Path data = directory.resolve("data");
+    List<Reply> confirmed;
+    try (ServerProcess server = ServerProcess.startWithSmallFiles(data, 6_144).awaitReady()) {
+      ManagedChannel channel = server.newChannel();
+      RawStream stream = RawStream.open(channel);
+      for (int last = 0; !stream.hasEnded(); ) {
+        last += CREATES;
+        int number = last;
+        stream.send(creates(last - CREATES + 1, last));
+        await().until(() -> !stream.replies(number).isEmpty() || stream.hasEnded());
+      }
+      assertThat(server.awaitExit()).isEqualTo(1);
+      assertThat(server.log()).contains("The log or the machine failed; this node stops");
+      confirmed = repliesTo(stream);
+      channel.shutdownNow();
+    }
+    assertThat(confirmed).hasSizeGreaterThan(CREATES);
+    try (ServerProcess server = ServerProcess.start(data).awaitReady()) {
+      ManagedChannel channel = server.newChannel();
+      Reply last = confirmed.get(confirmed.size() - 1);
+      String name = last.getSemaphore().getSemaphore().getName();
+      assertThat(semaphore(channel, name).getName()).isEqualTo(name);
+      channel.shutdownNow();
+    }
+  }
+
+  /** Long names, to fill the log fast. */
+  private static Request[] creates(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> Wire.create(number, "x".repeat(240) + number, 1))
+        .toArray(Request[]::new);
+  }
+
+  private static List<Reply> repliesTo(RawStream stream) {
+    return stream.received().stream()
+        .flatMap(frame -> frame.getRepliesList().stream())
+        .filter(Reply::hasSemaphore)
+        .toList();
+  }
+
+  private static void acquire(RawStream stream, long first, long last) {
+    for (long number = first; number <= last; number++) {
+      stream.send(Wire.acquire(number, "jobs"));
+    }
+  }
+
+  private static Long[] numbers(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toArray(Long[]::new);
+  }
+
+  /** The answers to acquires from this number on. */
+  private static List<Reply> repliesOf(RawStream stream, long first) {
+    return stream.received().stream()
+        .flatMap(frame -> frame.getRepliesList().stream())
+        .filter(reply -> reply.hasAcquire() && reply.getNumber() >= first)
+        .toList();
+  }
+
+  private static Semaphore semaphore(ManagedChannel channel, String name) {
+    return SemaphoreServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .getSemaphore(GetSemaphoreRequest.newBuilder().setName(name).build());
+  }
+}
