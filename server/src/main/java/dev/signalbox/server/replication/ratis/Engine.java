@@ -18,6 +18,8 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
@@ -31,6 +33,8 @@ final class Engine implements AutoCloseable {
   /** There is one group as yet; its id is in every data directory. */
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("signalbox".getBytes(StandardCharsets.US_ASCII)));
+
+  private static final long HAND_OVER_MILLIS = 2_000;
 
   private final RaftServer server;
   private final RaftServer.Division division;
@@ -92,23 +96,54 @@ final class Engine implements AutoCloseable {
 
   /** Appends an entry; the reply comes after it was applied here. */
   CompletableFuture<RaftClientReply> write(long call, byte[] entry) {
-    return send(
-        request(call, RaftClientRequest.writeRequestType())
+    RaftClientRequest request =
+        RaftClientRequest.newBuilder()
+            .setClientId(client)
+            .setServerId(server.getId())
+            .setGroupId(GROUP)
+            .setCallId(call)
+            .setType(RaftClientRequest.writeRequestType())
             .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(entry)))
-            .build());
+            .build();
+    try {
+      return calls.submitClientRequestAsync(request);
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
-  /** Succeeds when everything is applied here that any leader had acknowledged before the call. */
-  CompletableFuture<RaftClientReply> readIndex() {
-    return send(
-        request(nextCall(), RaftClientRequest.readRequestType(false, false, true))
-            .setMessage(Message.EMPTY)
-            .build());
+  /** Whether this node is a majority by itself. */
+  boolean isAlone() {
+    RaftConfiguration members = division.getRaftConf();
+    return members.getCurrentPeers().size() == 1 && members.getPreviousPeers().isEmpty();
   }
 
   /** Removes the entries up to this one, but for those that a slow peer may still ask for. */
   void purge(long index) {
     var unused = division.getRaftLog().purge(index);
+  }
+
+  /** If this node leads, makes another one lead: that is faster than letting it find out. */
+  void handOver() {
+    for (RaftPeer peer : division.getRaftConf().getCurrentPeers()) {
+      boolean other = !peer.getId().equals(server.getId());
+      if (other && division.getInfo().isLeader() && handOver(peer)) {
+        return;
+      }
+    }
+  }
+
+  private boolean handOver(RaftPeer peer) {
+    try {
+      return server
+          .transferLeadership(
+              new TransferLeadershipRequest(
+                  client, server.getId(), GROUP, nextCall(), peer.getId(), HAND_OVER_MILLIS))
+          .isSuccess();
+    } catch (IOException e) {
+      LOG.info("{} did not take over: {}", peer, e.toString());
+      return false;
+    }
   }
 
   RaftServer server() {
@@ -122,23 +157,6 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
-  }
-
-  private RaftClientRequest.Builder request(long call, RaftClientRequest.Type type) {
-    return RaftClientRequest.newBuilder()
-        .setClientId(client)
-        .setServerId(server.getId())
-        .setGroupId(GROUP)
-        .setCallId(call)
-        .setType(type);
-  }
-
-  private CompletableFuture<RaftClientReply> send(RaftClientRequest request) {
-    try {
-      return calls.submitClientRequestAsync(request);
-    } catch (IOException | RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   private static List<RaftPeer> peers(RatisOptions options) {

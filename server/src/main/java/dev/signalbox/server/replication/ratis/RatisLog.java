@@ -8,10 +8,8 @@ import dev.signalbox.server.replication.Replica;
 import dev.signalbox.server.replication.codec.EntryCodec;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.ratis.protocol.RaftClientReply;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +86,7 @@ public final class RatisLog implements CommandLog {
     try {
       Engine engine = Engine.start(options, directory, machine, own.clientId());
       machine.snapshots().onWritten(engine::purge);
-      started = new Started(engine, machine);
+      started = new Started(engine, machine, new Barriers(engine));
       if (options.isAlone()) {
         machine.awaitLeadership();
       }
@@ -107,7 +105,7 @@ public final class RatisLog implements CommandLog {
     engine
         .write(call, entry)
         .whenComplete((reply, problem) -> {
-          if (!succeeded(reply, problem)) {
+          if (problem != null || !reply.isSuccess()) {
             started().machine.drop(call, Failure.UNKNOWN);
           }
         });
@@ -115,27 +113,34 @@ public final class RatisLog implements CommandLog {
 
   @Override
   public void read(List<Read> reads) {
-    reach(
-        () -> started().machine.serve(reads),
-        () -> started().machine.inTurn(() -> reads.forEach(r -> r.failed(Failure.NOT_LEADER))));
+    LogStateMachine machine = started().machine;
+    started()
+        .barriers
+        .reach(
+            () -> machine.serve(reads),
+            () -> machine.inTurn(() -> reads.forEach(r -> r.failed(Failure.NOT_LEADER))));
   }
 
   @Override
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     LogStateMachine machine = started().machine;
     if (machine.leads()) {
-      reach(() -> (machine.leads() ? confirmed : denied).run(), denied);
+      started().barriers.reach(() -> (machine.leads() ? confirmed : denied).run(), denied);
     } else {
       denied.run();
     }
   }
 
+  /** Hands the leadership over, if there is anybody to take it. */
   @Override
   public void close() {
-    over.set(true);
+    boolean healthy = over.compareAndSet(false, true);
     Started current = started;
     try {
       if (current != null) {
+        if (healthy) {
+          current.engine.handOver();
+        }
         current.machine.stopLeading(Failure.STOPPING);
         current.machine.snapshots().close();
         current.engine.close();
@@ -148,17 +153,6 @@ public final class RatisLog implements CommandLog {
 
   Engine engine() {
     return started().engine;
-  }
-
-  private void reach(Runnable reached, Runnable otherwise) {
-    CompletableFuture<RaftClientReply> index = started().engine.readIndex();
-    var unused =
-        index.whenComplete(
-            (reply, problem) -> (succeeded(reply, problem) ? reached : otherwise).run());
-  }
-
-  private static boolean succeeded(@Nullable RaftClientReply reply, @Nullable Throwable problem) {
-    return problem == null && reply != null && reply.isSuccess();
   }
 
   /** From here on nothing is answered, so that nobody is told what may not be kept. */
@@ -190,5 +184,5 @@ public final class RatisLog implements CommandLog {
     return current;
   }
 
-  private record Started(Engine engine, LogStateMachine machine) {}
+  private record Started(Engine engine, LogStateMachine machine, Barriers barriers) {}
 }

@@ -1,0 +1,88 @@
+package dev.signalbox.server.replication.ratis;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Three nodes in one process, over the loopback interface. */
+final class LocalCluster implements AutoCloseable {
+  private static final List<String> IDS = List.of("n1", "n2", "n3");
+
+  private final Path directory;
+  private final List<RatisOptions.Peer> peers = new ArrayList<>();
+  private final Map<String, LogNode> running = new TreeMap<>();
+
+  LocalCluster(Path directory) {
+    this.directory = directory;
+    for (String id : IDS) {
+      peers.add(new RatisOptions.Peer(id, "127.0.0.1", freePort()));
+    }
+    IDS.forEach(this::start);
+  }
+
+  void start(String id) {
+    running.put(
+        id,
+        LogNode.start(
+            new RatisOptions(
+                directory.resolve(id),
+                id,
+                "127.0.0.1",
+                peers,
+                RatisOptions.DEFAULT_SNAPSHOT_BYTES)));
+  }
+
+  /** Stops a node. */
+  void stop(String id) {
+    LogNode node = running.remove(id);
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  /** The id of the node that leads, as soon as one does. */
+  String leader() {
+    await().atMost(LogNode.PATIENCE).until(() -> running.values().stream().anyMatch(LogNode::leads));
+    for (Map.Entry<String, LogNode> node : running.entrySet()) {
+      if (node.getValue().leads()) {
+        return node.getKey();
+      }
+    }
+    return leader();
+  }
+
+  LogNode node(String id) {
+    LogNode node = running.get(id);
+    if (node == null) {
+      throw new IllegalStateException(id + " does not run");
+    }
+    return node;
+  }
+
+  /** One that does not lead. */
+  String follower() {
+    String leader = leader();
+    return running.keySet().stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(LogNode::close);
+  }
+
+  private static int freePort() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

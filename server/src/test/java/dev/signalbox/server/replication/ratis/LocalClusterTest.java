@@ -1,0 +1,87 @@
+package dev.signalbox.server.replication.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.server.Rule;
+import dev.signalbox.server.core.Result;
+import dev.signalbox.server.core.SessionId;
+import dev.signalbox.server.replication.Failure;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three nodes that replicate. */
+class LocalClusterTest {
+  @TempDir Path directory;
+  private LocalCluster cluster;
+
+  @BeforeEach
+  void start() {
+    cluster = new LocalCluster(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  @Rule({"E1", "L7"})
+  void leaderThatStops_isSucceeded_andNothingIsLostOrDoubled() {
+    String first = cluster.leader();
+    LogNode node = cluster.node(first);
+    SessionId session = node.openSession();
+    node.create("jobs", 2);
+    Result granted = node.ask(session, 1, LogNode.acquire("jobs", 0));
+    cluster.stop(first);
+
+    LogNode second = cluster.node(cluster.leader());
+    assertThat(second.ask(session, 1, LogNode.acquire("jobs", 0))).isEqualTo(granted);
+    assertThat(second.count("jobs")).isEqualTo(1);
+    cluster.start(first);
+    cluster.stop(cluster.follower());
+    assertThat(cluster.node(cluster.leader()).count("jobs")).isEqualTo(1);
+  }
+
+  @Test
+  void follower_takesNothing_andReadsNothing() {
+    LogNode follower = cluster.node(cluster.follower());
+
+    assertThatThrownBy(() -> follower.openSession())
+        .isInstanceOfSatisfying(
+            LogNode.Refused.class,
+            refused -> assertThat(refused.why()).isEqualTo(Failure.NOT_LEADER));
+    assertThatThrownBy(() -> follower.count("jobs"))
+        .isInstanceOfSatisfying(
+            LogNode.Refused.class,
+            refused -> assertThat(refused.why()).isEqualTo(Failure.NOT_LEADER));
+  }
+
+  @Test
+  void leader_isConfirmedByItsPeers_andAFollowerIsNot() {
+    assertThat(confirmed(cluster.node(cluster.leader()))).isTrue();
+    assertThat(confirmed(cluster.node(cluster.follower()))).isFalse();
+  }
+
+  @Test
+  @Rule("E2")
+  void leaderWithoutPeers_confirmsNothing() {
+    LogNode leader = cluster.node(cluster.leader());
+    leader.create("jobs", 1);
+    cluster.stop(cluster.follower());
+    assertThat(leader.count("jobs")).isEqualTo(1);
+    cluster.stop(cluster.follower());
+
+    assertThat(confirmed(leader)).isFalse();
+  }
+
+  private static boolean confirmed(LogNode node) {
+    CompletableFuture<Boolean> leads = new CompletableFuture<>();
+    node.sequencer().confirmLeadership(() -> leads.complete(true), () -> leads.complete(false));
+    return LogNode.get(leads);
+  }
+}
