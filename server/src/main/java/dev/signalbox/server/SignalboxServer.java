@@ -12,6 +12,7 @@ import dev.signalbox.server.session.Sessions;
 import dev.signalbox.server.transport.Backend;
 import dev.signalbox.server.transport.ClientPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -128,7 +129,11 @@ public final class SignalboxServer implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    sequencer.start(this::fail);
+    try {
+      sequencer.start(this::fail);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     sessions.start();
     drain();
     clients.start();
@@ -138,12 +143,16 @@ public final class SignalboxServer implements AutoCloseable {
   private CommandLog logOf(ServerOptions options) throws IOException {
     return options.log().equals("volatile")
         ? new VolatileLog()
-        : RatisLog.open(options.durableLog(), this::fail);
+        : RatisLog.open(options.durableLog(), this::logFailed);
+  }
+
+  private void logFailed(Throwable cause) {
+    LOG.error("The log failed; this node stops", cause);
+    fail();
   }
 
   /** The log or the machine is of no use any more; better no answer than a wrong one. */
-  private void fail(Throwable cause) {
-    LOG.error("The log or the machine failed; this node stops", cause);
+  private void fail() {
     failed = true;
     new Thread(this::close, "signalbox-failed").start();
   }

@@ -2,7 +2,6 @@ package dev.signalbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -65,8 +64,7 @@ class DurableServerTest {
     RawStream after = before.resume(server.channel(), 2);
     ServerFrame resumed = after.awaitFrame(ServerFrame::hasResumed);
     assertThat(resumed.getResumed().getHeldGrants()).isEqualTo(grant);
-    assertThat(after.ask(Wire.giveBack(3, grant)).getRelease().getItems(0).getReleased())
-        .isTrue();
+    assertThat(after.ask(Wire.giveBack(3, grant)).getRelease().getItems(0).getReleased()).isTrue();
   }
 
   @Test
@@ -98,7 +96,10 @@ class DurableServerTest {
     RawStream before =
         RawStream.open(
             server.channel(),
-            Open.newBuilder().setClientName("silent").setLease(Wire.millis(LEASE.toMillis())).build());
+            Open.newBuilder()
+                .setClientName("silent")
+                .setLease(Wire.millis(LEASE.toMillis()))
+                .build());
     before.ask(Wire.create(1, "jobs", 1));
     before.ask(Wire.acquire(2, "jobs"));
     server.close();
@@ -129,8 +130,7 @@ class DurableServerTest {
 
     RawStream after = RawStream.open(server.channel());
     Grant second = after.ask(Wire.acquire(1, "slots")).getAcquire().getGrant();
-    assertThat(second.getParts(0).getEpochs(0))
-        .isEqualTo(first.getParts(0).getEpochs(0) + 1);
+    assertThat(second.getParts(0).getEpochs(0)).isEqualTo(first.getParts(0).getEpochs(0) + 1);
   }
 
   @Test

@@ -81,7 +81,7 @@ class KilledServerTest {
         await().until(() -> !stream.replies(number).isEmpty() || stream.hasEnded());
       }
       assertThat(server.awaitExit()).isEqualTo(1);
-      assertThat(server.log()).contains("The log or the machine failed; this node stops");
+      assertThat(server.log()).contains("The log failed; this node stops");
       confirmed = repliesTo(stream);
       channel.shutdownNow();
     }

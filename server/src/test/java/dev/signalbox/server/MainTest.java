@@ -78,7 +78,8 @@ class MainTest {
     return Main.run(
         List.of(args),
         Map.of("SIGNALBOX_LOG", "volatile"),
-        new PrintStream(out, true), new PrintStream(err, true));
+        new PrintStream(out, true),
+        new PrintStream(err, true));
   }
 
   private static String text(ByteArrayOutputStream bytes) {

@@ -93,7 +93,12 @@ public final class ServerProcess implements AutoCloseable {
   private Process launch() {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limit + "exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-Dorg.slf4j.simpleLogger.log.org.apache.ratis=error", "-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-Dorg.slf4j.simpleLogger.log.org.apache.ratis=error",
+            "-cp",
+            System.getProperty("java.class.path")));
     command.addAll(List.of("dev.signalbox.server.Main", "--client-port=" + port));
     command.add("--data-dir=" + directory);
     try {

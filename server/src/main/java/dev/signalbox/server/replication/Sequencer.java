@@ -3,15 +3,17 @@ package dev.signalbox.server.replication;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts commands in order. One thread takes everything that was handed in while the last entry was
@@ -27,6 +29,7 @@ public final class Sequencer implements AutoCloseable {
   private static final int QUEUE_SOFT_LIMIT = 2 * ENTRY_COMMANDS;
 
   private static final long NEVER = Long.MAX_VALUE;
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
   private final CommandLog log;
   private final LogClock clock;
@@ -77,12 +80,15 @@ public final class Sequencer implements AutoCloseable {
   /**
    * Starts the sequencer's thread and on it the log, and waits until the log has started.
    *
-   * @param onFailure told on that thread if the log or the machine fails later: nothing will be
+   * @param onFailure run on that thread if the log or the machine fails later: nothing will be
    *     answered any more
-   * @throws IOException if the log cannot be read
+   * @throws UncheckedIOException if the log cannot be read
    */
-  public void start(Consumer<Throwable> onFailure) throws IOException {
-    thread.setUncaughtExceptionHandler((failed, cause) -> onFailure.accept(cause));
+  public void start(Runnable onFailure) {
+    thread.setUncaughtExceptionHandler((failed, cause) -> {
+      LOG.error("The log or the machine failed; this node stops answering", cause);
+      onFailure.run();
+    });
     thread.start();
     try {
       started.await();
@@ -91,7 +97,7 @@ public final class Sequencer implements AutoCloseable {
     }
     IOException problem = startProblem;
     if (problem != null) {
-      throw problem;
+      throw new UncheckedIOException(problem);
     }
   }
 

@@ -15,8 +15,6 @@ import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SemaphoreView;
 import dev.signalbox.server.core.SessionId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -194,9 +192,9 @@ class SequencerTest {
   }
 
   @Test
-  void failingLog_stopsEverything_andSaysSo() throws IOException {
-    List<Throwable> failures = new CopyOnWriteArrayList<>();
-    sequencer.start(failures::add);
+  void failingLog_stopsEverything_andSaysSo() {
+    List<String> failures = new CopyOnWriteArrayList<>();
+    sequencer.start(() -> failures.add("failed"));
     leadOn();
     log.takeBatchesNoMore();
     Asked asked = submit(create("a"));
@@ -207,11 +205,7 @@ class SequencerTest {
   }
 
   private void start() {
-    try {
-      sequencer.start(failure -> {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    sequencer.start(() -> {});
   }
 
   private void lead() {

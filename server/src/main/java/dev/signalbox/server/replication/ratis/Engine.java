@@ -47,10 +47,7 @@ final class Engine implements AutoCloseable {
     this.client = client;
     this.division = server.getDivision(GROUP);
     // It spares a hand-over between threads, if this release of the engine lets us.
-    this.calls =
-        division instanceof RaftClientAsynchronousProtocol direct
-            ? direct
-            : server;
+    this.calls = division instanceof RaftClientAsynchronousProtocol direct ? direct : server;
   }
 
   /** Where the segments of the log are. */
@@ -67,7 +64,7 @@ final class Engine implements AutoCloseable {
   static Engine start(
       RatisOptions options, DataDirectory directory, LogStateMachine machine, ClientId client)
       throws IOException {
-    RaftProperties properties = RatisSettings.of(options, directory);
+    RaftProperties properties = RatisSettings.of(options, directory.log(), directory.removed());
     LOG.info("The log's settings: {}", RatisSettings.dump(properties));
     RaftServer server =
         RaftServer.newBuilder()

@@ -173,7 +173,8 @@ public final class RatisLog implements CommandLog {
     }
     return cause instanceof UnusableLog known
         ? known
-        : new UnusableLog("the log in " + options.directory() + " cannot be opened: " + cause, problem);
+        : new UnusableLog(
+            "the log in " + options.directory() + " cannot be opened: " + cause, problem);
   }
 
   private Started started() {

@@ -1,5 +1,6 @@
 package dev.signalbox.server.replication.ratis;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +20,17 @@ final class RatisSettings {
 
   private RatisSettings() {}
 
-  static RaftProperties of(RatisOptions options, DataDirectory directory) {
+  /**
+   * The settings.
+   *
+   * @param log where the engine keeps its files
+   * @param removed where it would move what it no longer needs
+   */
+  static RaftProperties of(RatisOptions options, Path log, Path removed) {
     RaftProperties properties = new RaftProperties();
     RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
-    RaftServerConfigKeys.setStorageDir(properties, List.of(directory.log().toFile()));
-    RaftServerConfigKeys.setRemovedGroupsDir(properties, directory.removed().toFile());
+    RaftServerConfigKeys.setStorageDir(properties, List.of(log.toFile()));
+    RaftServerConfigKeys.setRemovedGroupsDir(properties, removed.toFile());
     setLog(properties, options);
     setSnapshots(properties);
     setCalls(properties);
@@ -32,7 +39,7 @@ final class RatisSettings {
     return properties;
   }
 
-  /** Every property that is not the engine's own default, for the log of the server. */
+  /** Every property that is set here, for the log of the server. */
   static Map<String, String> dump(RaftProperties properties) {
     Map<String, String> set = new TreeMap<>();
     for (String key : KEYS) {

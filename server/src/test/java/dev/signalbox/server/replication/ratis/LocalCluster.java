@@ -50,7 +50,9 @@ final class LocalCluster implements AutoCloseable {
 
   /** The id of the node that leads, as soon as one does. */
   String leader() {
-    await().atMost(LogNode.PATIENCE).until(() -> running.values().stream().anyMatch(LogNode::leads));
+    await()
+        .atMost(LogNode.PATIENCE)
+        .until(() -> running.values().stream().anyMatch(LogNode::leads));
     for (Map.Entry<String, LogNode> node : running.entrySet()) {
       if (node.getValue().leads()) {
         return node.getKey();

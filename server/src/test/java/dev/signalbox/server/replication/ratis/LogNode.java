@@ -3,6 +3,8 @@ package dev.signalbox.server.replication.ratis;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.IfExists;
+import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.core.Limits;
 import dev.signalbox.server.core.Machine;
 import dev.signalbox.server.core.Operation;
@@ -10,8 +12,6 @@ import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SessionId;
-import dev.signalbox.server.core.IfExists;
-import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.OutcomeListener;
 import dev.signalbox.server.replication.Read;
@@ -48,7 +48,7 @@ final class LogNode implements AutoCloseable {
               List.of(new Command.Configure(Limits.DEFAULT)),
               1_000_000,
               System::nanoTime);
-      sequencer.start(failures::add);
+      sequencer.start(() -> failures.add(new IllegalStateException("the machine failed")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -128,7 +128,8 @@ class RatisLogTest {
       List<CompletableFuture<Result>> asked = new ArrayList<>();
       for (int i = 1; i <= 2_000; i++) {
         asked.add(
-            node.submit(new Command.Request(session, i, LogNode.acquire("jobs", Operation.FOREVER))));
+            node.submit(
+                new Command.Request(session, i, LogNode.acquire("jobs", Operation.FOREVER))));
       }
       asked.forEach(LogNode::get);
       assertThat(node.count("jobs")).isEqualTo(8_000);
@@ -168,12 +169,11 @@ class RatisLogTest {
 
   /** The whole state but for the time, which goes on. */
   private static List<Image> images(LogNode node) {
-    return node.look(
-        machine -> {
-          List<Image> images = new ArrayList<>();
-          machine.writeTo(image -> images.add(withoutTime(image)));
-          return images;
-        });
+    return node.look(machine -> {
+      List<Image> images = new ArrayList<>();
+      machine.writeTo(image -> images.add(withoutTime(image)));
+      return images;
+    });
   }
 
   private static Image withoutTime(Image image) {
