@@ -148,7 +148,7 @@ final class Engine implements AutoCloseable {
   }
 
   boolean callsDirectly() {
-    return calls != server;
+    return !calls.equals(server);
   }
 
   @Override

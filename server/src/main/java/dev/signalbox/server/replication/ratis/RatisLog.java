@@ -102,13 +102,14 @@ public final class RatisLog implements CommandLog {
     byte[] entry = EntryCodec.encode(batch.entry());
     long call = engine.nextCall();
     own.add(call, batch);
-    engine
-        .write(call, entry)
-        .whenComplete((reply, problem) -> {
-          if (problem != null || !reply.isSuccess()) {
-            started().machine.drop(call, Failure.UNKNOWN);
-          }
-        });
+    var unused =
+        engine
+            .write(call, entry)
+            .whenComplete((reply, problem) -> {
+              if (problem != null || !reply.isSuccess()) {
+                started().machine.drop(call, Failure.UNKNOWN);
+              }
+            });
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -55,7 +56,7 @@ final class SnapshotFiles {
     MD5Hash md5 = write(snapshot, unfinished);
     MD5FileUtil.saveMD5File(file, md5);
     Files.move(unfinished, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
-    DataDirectory.sync(file.toPath().getParent());
+    DataDirectory.sync(Objects.requireNonNull(file.toPath().getParent()));
     FileInfo info = new FileInfo(file.toPath(), md5);
     storage.updateLatestSnapshot(new SingleFileSnapshotInfo(info, at));
     storage.cleanupOldSnapshots(RETENTION);

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -114,7 +115,8 @@ final class LogNode implements AutoCloseable {
   }
 
   int count(String name) {
-    return look(machine -> machine.semaphore(name, machine.now(), 0).count());
+    return look(
+        machine -> Objects.requireNonNull(machine.semaphore(name, machine.now(), 0)).count());
   }
 
   /** Looks at the machine. */

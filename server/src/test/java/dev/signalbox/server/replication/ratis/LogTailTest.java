@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class LogTailTest {
       bytes[at] ^= (byte) (1 << at % 8);
       Files.write(segment, bytes);
 
-      assertThatThrownBy(() -> LogTail.repair(segment.getParent()))
+      assertThatThrownBy(() -> LogTail.repair(Objects.requireNonNull(segment.getParent())))
           .as("a bit of byte %d", at)
           .isInstanceOf(UnusableLog.class);
       assertThat(Files.readAllBytes(segment)).as("left as it was").isEqualTo(bytes);
