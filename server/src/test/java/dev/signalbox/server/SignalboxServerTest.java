@@ -119,7 +119,7 @@ class SignalboxServerTest {
     server.close();
 
     try (SignalboxServer again =
-        SignalboxServer.start(ServerOptions.builder().clientPort(port).build())) {
+        SignalboxServer.start(ServerOptions.builder().log("volatile").clientPort(port).build())) {
       assertThat(again.port()).isEqualTo(port);
       assertThat(again.hasFailed()).isFalse();
     }
@@ -130,7 +130,7 @@ class SignalboxServerTest {
   void limits_areThoseOfTheOptions() {
     Limits limits = new Limits(2, 1, 1, 50, 1, 1);
     try (TestServer server =
-        TestServer.start(ServerOptions.builder().clientPort(0).limits(limits).build())) {
+        TestServer.start(ServerOptions.builder().log("volatile").clientPort(0).limits(limits).build())) {
       RawStream stream = RawStream.open(server.channel());
       stream.ask(Wire.create(1, "a", 1));
       WireError error = WireError.of(stream.ask(Wire.create(2, "b", 1)).getError());
