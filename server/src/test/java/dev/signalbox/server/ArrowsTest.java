@@ -39,15 +39,7 @@ class ArrowsTest {
   @Test
   void arrows_pointFromTransportToCore() {
     layer(CORE, "java..", "org.jspecify..");
-    layer(
-        REPLICATION,
-        CORE,
-        "java..",
-        "org.jspecify..",
-        "org.slf4j..",
-        "org.apache.ratis..",
-        "com.google.protobuf..",
-        "dev.signalbox.log..");
+    layer(REPLICATION, CORE, "java..", "org.jspecify..", "org.slf4j..", "org.apache.ratis..");
     layer(SESSION, REPLICATION, CORE, "java..", "org.jspecify..", "org.slf4j..");
   }
 
@@ -81,21 +73,10 @@ class ArrowsTest {
   }
 
   @Test
-  void formatOfTheLog_isKnownToItsRoomAlone() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(CODEC)
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.signalbox.log..")
-        .check(SERVER);
-  }
-
-  @Test
   void wireMessages_areKnownToTransportAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(TRANSPORT, CODEC, ROOT)
+        .resideOutsideOfPackages(TRANSPORT, ROOT)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "com.google..", "dev.signalbox.v1..")

@@ -130,7 +130,8 @@ class SignalboxServerTest {
   void limits_areThoseOfTheOptions() {
     Limits limits = new Limits(2, 1, 1, 50, 1, 1);
     try (TestServer server =
-        TestServer.start(ServerOptions.builder().log("volatile").clientPort(0).limits(limits).build())) {
+        TestServer.start(
+            ServerOptions.builder().log("volatile").clientPort(0).limits(limits).build())) {
       RawStream stream = RawStream.open(server.channel());
       stream.ask(Wire.create(1, "a", 1));
       WireError error = WireError.of(stream.ask(Wire.create(2, "b", 1)).getError());

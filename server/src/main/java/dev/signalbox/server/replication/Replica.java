@@ -4,6 +4,7 @@ import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.Image;
 import dev.signalbox.server.core.Machine;
 import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.replication.codec.SnapshotCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

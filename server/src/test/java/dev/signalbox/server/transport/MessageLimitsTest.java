@@ -28,7 +28,8 @@ class MessageLimitsTest {
   private static final byte[] GARBAGE = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 7, 7, 7};
 
   private final TestServer server =
-      TestServer.start(ServerOptions.builder().log("volatile").clientPort(0).maxFrameBytes(4_096).build());
+      TestServer.start(
+          ServerOptions.builder().log("volatile").clientPort(0).maxFrameBytes(4_096).build());
 
   @AfterEach
   void stop() {

@@ -1,15 +1,15 @@
 package dev.signalbox.server.replication.codec;
 
-import com.google.protobuf.CodedInputStream;
-import dev.signalbox.log.v1.EntryProto;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Entries as bytes. */
+/**
+ * Entries as bytes: the version of the format, the time, the salt, and the commands. The format has
+ * versions of its own, apart from the API's and the snapshot's. What the engine keeps them in has a
+ * checksum for each.
+ */
 public final class EntryCodec {
   /** The newest version that this release reads, and the one that it writes. */
   static final int VERSION = 1;
@@ -18,40 +18,42 @@ public final class EntryCodec {
 
   /** The entry's bytes. */
   public static byte[] encode(Entry entry) {
-    EntryProto.Entry.Builder wire =
-        EntryProto.Entry.newBuilder()
-            .setVersion(VERSION)
-            .setTimeMicros(entry.time())
-            .setSaltHigh(entry.saltHigh())
-            .setSaltLow(entry.saltLow());
-    for (Command command : entry.commands()) {
-      wire.addCommands(CommandCodec.toWire(command));
-    }
-    return wire.build().toByteArray();
+    return new ByteSink()
+        .number(VERSION)
+        .number(entry.time())
+        .fixed(entry.saltHigh())
+        .fixed(entry.saltLow())
+        .list(entry.commands(), CommandFormat::write)
+        .toBytes();
   }
 
   /**
    * The entry of which these are the bytes.
    *
-   * @throws UnknownFormat if a later release wrote it
+   * @throws UnknownFormat if a later release wrote it, or it is no entry
    */
   public static Entry decode(ByteBuffer bytes) {
-    EntryProto.Entry wire = parse(bytes);
-    if (wire.getVersion() < 1 || wire.getVersion() > VERSION) {
-      throw new UnknownFormat("an entry of version " + wire.getVersion() + " of the log's format");
-    }
-    List<Command> commands = new ArrayList<>(wire.getCommandsCount());
-    for (EntryProto.Command command : wire.getCommandsList()) {
-      commands.add(CommandCodec.fromWire(command));
-    }
-    return new Entry(wire.getTimeMicros(), wire.getSaltHigh(), wire.getSaltLow(), commands);
-  }
-
-  private static EntryProto.Entry parse(ByteBuffer bytes) {
     try {
-      return EntryProto.Entry.parseFrom(CodedInputStream.newInstance(bytes));
-    } catch (IOException e) {
+      return decode(new ByteSource(bytes));
+    } catch (UnknownFormat e) {
+      throw e;
+    } catch (RuntimeException e) {
       throw new UnknownFormat("an entry that is none", e);
     }
+  }
+
+  private static Entry decode(ByteSource in) {
+    long version = in.number();
+    if (version != VERSION) {
+      throw new UnknownFormat("an entry of version " + version + " of the log's format");
+    }
+    long time = in.number();
+    long saltHigh = in.fixed();
+    long saltLow = in.fixed();
+    List<Command> commands = in.list(CommandFormat::read);
+    if (!in.isAtEnd()) {
+      throw new UnknownFormat("an entry that goes on after its end");
+    }
+    return new Entry(time, saltHigh, saltLow, commands);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Entries as bytes, in a format of its own that is versioned apart from the API: a log outlives the
- * release that wrote it.
+ * Entries and snapshots as bytes, in formats that are versioned apart from the API: a log outlives
+ * the release that wrote it.
  */
 @NullMarked
 package dev.signalbox.server.replication.codec;

@@ -3,7 +3,6 @@ package dev.signalbox.server.replication.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.log.v1.EntryProto;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.Operation;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +64,7 @@ class EntryCodecTest {
 
   @Test
   void laterVersion_isRefused() {
-    byte[] later = EntryProto.Entry.newBuilder().setVersion(2).build().toByteArray();
+    byte[] later = new ByteSink().number(2).number(0).toBytes();
 
     assertThatThrownBy(() -> decode(later))
         .isInstanceOf(UnknownFormat.class)
@@ -73,21 +73,23 @@ class EntryCodecTest {
 
   @Test
   void commandOfALaterRelease_isRefused() {
-    byte[] later =
-        EntryProto.Entry.newBuilder()
-            .setVersion(1)
-            .addCommands(EntryProto.Command.getDefaultInstance())
-            .build()
-            .toByteArray();
+    ByteSink later = new ByteSink().number(1).number(0).fixed(0).fixed(0);
+    byte[] bytes = later.list(List.of(99L), ByteSink::number).toBytes();
 
-    assertThatThrownBy(() -> decode(later)).isInstanceOf(UnknownFormat.class);
+    assertThatThrownBy(() -> decode(bytes))
+        .isInstanceOf(UnknownFormat.class)
+        .hasStackTraceContaining("unknown command 99");
   }
 
   @Test
-  void bytesThatAreNoEntry_areRefused() {
-    byte[] garbage = {-1, -1, -1, -1};
-
-    assertThatThrownBy(() -> decode(garbage)).isInstanceOf(UnknownFormat.class);
+  void bytesThatAreNoWholeEntry_areRefused() {
+    byte[] bytes = EntryCodec.encode(entry(1));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cutOff = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> decode(cutOff)).isInstanceOf(UnknownFormat.class);
+    }
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThatThrownBy(() -> decode(longer)).isInstanceOf(UnknownFormat.class);
   }
 
   private static Entry entry(long seed) {

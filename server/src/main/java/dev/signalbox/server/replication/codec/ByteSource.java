@@ -1,4 +1,4 @@
-package dev.signalbox.server.replication;
+package dev.signalbox.server.replication.codec;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,17 @@ final class ByteSource {
   private final ByteBuffer bytes;
 
   ByteSource(byte[] bytes) {
-    this.bytes = ByteBuffer.wrap(bytes);
+    this(ByteBuffer.wrap(bytes));
+  }
+
+  /** Takes over the buffer. */
+  ByteSource(ByteBuffer bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Whether everything was read. */
+  boolean isAtEnd() {
+    return !bytes.hasRemaining();
   }
 
   long number() {

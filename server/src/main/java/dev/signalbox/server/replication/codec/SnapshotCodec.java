@@ -1,4 +1,4 @@
-package dev.signalbox.server.replication;
+package dev.signalbox.server.replication.codec;
 
 import dev.signalbox.server.core.Image;
 import dev.signalbox.server.core.Machine;
@@ -36,7 +36,7 @@ public final class SnapshotCodec {
   }
 
   /** Writes a state that {@link Machine#writeTo} gave; does not close the stream. */
-  static void write(Iterable<Image> images, OutputStream stream) throws IOException {
+  public static void write(Iterable<Image> images, OutputStream stream) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     out.writeInt(MAGIC);

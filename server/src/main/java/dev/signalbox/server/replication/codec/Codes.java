@@ -1,4 +1,4 @@
-package dev.signalbox.server.replication;
+package dev.signalbox.server.replication.codec;
 
 import java.util.List;
 

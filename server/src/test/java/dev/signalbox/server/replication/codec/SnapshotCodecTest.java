@@ -1,4 +1,4 @@
-package dev.signalbox.server.replication;
+package dev.signalbox.server.replication.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package dev.signalbox.server.replication;
+package dev.signalbox.server.replication.codec;
 
 import dev.signalbox.server.core.Refusal;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreView;
 import java.util.List;
 
-/** Kept replies (E1) as bytes; what {@link ImageFormat} says of stability holds here, too. */
+/** Kept replies (E1) as bytes; what {@link ValueFormat} says of stability holds here, too. */
 final class ResultFormat {
   private static final int DONE = 1;
   private static final int SEMAPHORE = 2;
@@ -77,18 +77,18 @@ final class ResultFormat {
 
   static void write(ByteSink out, Result.ItemResult item) {
     out.flag(item.released());
-    ImageFormat.write(out, item.reason());
+    ValueFormat.write(out, item.reason());
     out.list(item.previousCounts(), (sink, count) -> sink.number(count));
   }
 
   static Result.ItemResult item(ByteSource in) {
-    return new Result.ItemResult(in.flag(), ImageFormat.reason(in), in.list(ByteSource::integer));
+    return new Result.ItemResult(in.flag(), ValueFormat.reason(in), in.list(ByteSource::integer));
   }
 
   private static void write(ByteSink out, Result.SemaphoreResult result) {
     SemaphoreView view = result.semaphore();
     out.flag(result.alreadyExisted()).text(view.name());
-    ImageFormat.write(out, view.config());
+    ValueFormat.write(out, view.config());
     out.number(view.count()).number(view.debt()).number(view.held()).number(view.waiting());
   }
 
@@ -96,7 +96,7 @@ final class ResultFormat {
   private static SemaphoreView view(ByteSource in) {
     return new SemaphoreView(
         in.text(),
-        ImageFormat.config(in),
+        ValueFormat.config(in),
         in.integer(),
         in.number(),
         in.number(),
@@ -106,7 +106,7 @@ final class ResultFormat {
   }
 
   private static void write(ByteSink out, Result.Granted granted) {
-    out.optional(granted.id(), ImageFormat::write)
+    out.optional(granted.id(), ValueFormat::write)
         .number(granted.grantedAt())
         .list(granted.parts(), ResultFormat::write)
         .list(granted.released(), ResultFormat::write);
@@ -114,7 +114,7 @@ final class ResultFormat {
 
   private static Result.Granted granted(ByteSource in) {
     return new Result.Granted(
-        in.optional(ImageFormat::grantId),
+        in.optional(ValueFormat::grantId),
         in.number(),
         in.list(ResultFormat::part),
         in.list(ResultFormat::item));
@@ -125,12 +125,12 @@ final class ResultFormat {
         .text(part.semaphore())
         .number(part.permits())
         .flag(part.consumed())
-        .list(part.slots(), ImageFormat::write);
+        .list(part.slots(), ValueFormat::write);
   }
 
   private static Result.GrantedPart part(ByteSource in) {
     return new Result.GrantedPart(
-        in.integer(), in.text(), in.integer(), in.flag(), in.list(ImageFormat::slot));
+        in.integer(), in.text(), in.integer(), in.flag(), in.list(ValueFormat::slot));
   }
 
   private static void write(ByteSink out, Result.Refused refused) {
