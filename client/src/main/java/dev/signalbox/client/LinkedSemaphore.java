@@ -119,12 +119,26 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   @Override
   public SemaphoreInfo info(int listed) throws InterruptedException {
-    return link.perform(UnaryCall.semaphore(link, name, listed, Wire::info));
+    return info(listed, ReadMode.LINEARIZABLE);
+  }
+
+  @Override
+  public SemaphoreInfo info(int listed, ReadMode mode) throws InterruptedException {
+    return link.perform(look(listed, mode));
   }
 
   @Override
   public CompletableFuture<SemaphoreInfo> infoAsync(int listed) {
-    return link.begin(UnaryCall.semaphore(link, name, listed, Wire::info));
+    return infoAsync(listed, ReadMode.LINEARIZABLE);
+  }
+
+  @Override
+  public CompletableFuture<SemaphoreInfo> infoAsync(int listed, ReadMode mode) {
+    return link.begin(look(listed, mode));
+  }
+
+  private Call<SemaphoreInfo> look(int listed, ReadMode mode) {
+    return UnaryCall.semaphore(link, name, listed, mode == ReadMode.STALE, Wire::info);
   }
 
   @Override

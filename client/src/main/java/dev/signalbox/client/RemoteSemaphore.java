@@ -71,8 +71,14 @@ public interface RemoteSemaphore {
   /** The semaphore as it is now, with at most so many holders and so many waiters: 0 to 1000. */
   SemaphoreInfo info(int listed) throws InterruptedException;
 
+  /** As {@link #info(int)}, as fresh as the mode says. */
+  SemaphoreInfo info(int listed, ReadMode mode) throws InterruptedException;
+
   /** See {@link #info(int)}. */
   CompletableFuture<SemaphoreInfo> infoAsync(int listed);
+
+  /** See {@link #info(int, ReadMode)}. */
+  CompletableFuture<SemaphoreInfo> infoAsync(int listed, ReadMode mode);
 
   /** Sets a new max: 0 (closed: waiters stay queued) to 2^31-1. Nobody loses a permit (O6). */
   SemaphoreInfo resize(int max) throws InterruptedException;

@@ -66,6 +66,7 @@ class AcquireAndReleaseTest extends WithServer {
       assertThat(four.tryAcquire(1, ofMillis(30))).isEmpty();
       assertThat(four.acquireAsync(1, ofMillis(30)).get()).isEmpty();
       assertThat(four.info().waiting()).isZero();
+      assertThat(four.info(0, ReadMode.STALE).waiting()).isZero();
       assertThat(all.isHeld()).isTrue();
     }
   }

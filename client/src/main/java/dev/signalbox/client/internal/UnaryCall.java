@@ -27,11 +27,15 @@ public final class UnaryCall<Q, R, T> extends Call<T> {
     this.reading = reading;
   }
 
-  /** How one semaphore is now, with so many holders and waiters. */
+  /** How one semaphore is now, or was for all that a node knows, with so many holders. */
   public static <T> Call<T> semaphore(
-      SessionLink link, String name, int listed, Function<Semaphore, T> reading) {
+      SessionLink link, String name, int listed, boolean stale, Function<Semaphore, T> reading) {
     GetSemaphoreRequest question =
-        GetSemaphoreRequest.newBuilder().setName(name).setMaxHolders(listed).build();
+        GetSemaphoreRequest.newBuilder()
+            .setName(name)
+            .setMaxHolders(listed)
+            .setStale(stale)
+            .build();
     return new UnaryCall<>(link, SemaphoreServiceGrpc.getGetSemaphoreMethod(), question, reading);
   }
 

@@ -41,9 +41,14 @@ public final class DurabilityBenchmark {
         System.out.printf(
             "%5s %,12.0f %,9.0f %7.2f %,16.0f %,9.0f %7.2f %7.1f %5.1f%n",
             i < 0 ? "warm" : Integer.toString(i + 1),
-            memoryMedian, diskMedian, slower,
-            memoryRate.perSecond(), diskRate.perSecond(), share,
-            memoryRate.serverMicros(), diskRate.serverMicros());
+            memoryMedian,
+            diskMedian,
+            slower,
+            memoryRate.perSecond(),
+            diskRate.perSecond(),
+            share,
+            memoryRate.serverMicros(),
+            diskRate.serverMicros());
         if (i >= 0) {
           latency[i] = slower;
           throughput[i] = share;

@@ -32,6 +32,9 @@ public interface CommandLog extends AutoCloseable {
    */
   void read(List<Read> reads);
 
+  /** Serves reads from what this node has applied, whoever leads and however far it is behind. */
+  void readStale(List<Read> reads);
+
   /**
    * Makes sure that this node leads at a moment after this call: a node that was paused may believe
    * it long after another one took over. One of the two is run, on any thread.

@@ -42,9 +42,9 @@ public final class Replica {
     }
   }
 
-  /** Serves reads from the state as it is. */
+  /** Serves reads from the state as it is: as of now, or as of the last entry if another leads. */
   public void serve(List<Read> reads) {
-    long now = Math.max(machine.now(), sequencer.logTime());
+    long now = leads ? Math.max(machine.now(), sequencer.logTime()) : machine.now();
     for (Read read : reads) {
       Batch.guarded(() -> read.run(machine, now));
     }

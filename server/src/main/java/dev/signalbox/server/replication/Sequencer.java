@@ -46,6 +46,7 @@ public final class Sequencer implements AutoCloseable {
   // Guarded by lock.
   private ArrayDeque<Submission> queue = new ArrayDeque<>();
   private List<Read> reads = new ArrayList<>();
+  private List<Read> staleReads = new ArrayList<>();
   private int inFlight;
   private boolean idle;
   private boolean leads;
@@ -137,6 +138,19 @@ public final class Sequencer implements AutoCloseable {
     read.failed(refusal());
   }
 
+  /** Hands in a read that this node may answer by what it knows, whoever leads. */
+  public void readStale(Read read) {
+    synchronized (lock) {
+      if (!stopping) {
+        queued.incrementAndGet();
+        staleReads.add(read);
+        wakeIfIdle();
+        return;
+      }
+    }
+    read.failed(Failure.STOPPING);
+  }
+
   /** So much is queued that a new request should rather be refused (Q3). */
   public boolean isFull() {
     return queued.get() >= maxQueued;
@@ -221,10 +235,19 @@ public final class Sequencer implements AutoCloseable {
     started.countDown();
     log.close();
     failQueued(Failure.STOPPING);
+    takeStaleReads().forEach(read -> Batch.guarded(() -> read.failed(Failure.STOPPING)));
   }
 
   /** Sends off what is there; false if there was nothing to do. */
   private boolean step() {
+    List<Read> reading = takeStaleReads();
+    if (!reading.isEmpty()) {
+      log.readStale(reading);
+    }
+    return stepOfLeader() || !reading.isEmpty();
+  }
+
+  private boolean stepOfLeader() {
     List<Submission> taken;
     List<Read> reading;
     boolean due;
@@ -276,13 +299,23 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private List<Read> takeReads() {
-    if (reads.isEmpty()) {
-      return List.of();
-    }
     List<Read> taken = reads;
-    reads = new ArrayList<>();
-    queued.addAndGet(-taken.size());
+    if (!taken.isEmpty()) {
+      reads = new ArrayList<>();
+      queued.addAndGet(-taken.size());
+    }
     return taken;
+  }
+
+  private List<Read> takeStaleReads() {
+    synchronized (lock) {
+      List<Read> taken = staleReads;
+      if (!taken.isEmpty()) {
+        staleReads = new ArrayList<>();
+        queued.addAndGet(-taken.size());
+      }
+      return taken;
+    }
   }
 
   private Entry entryOf(List<Submission> taken) {
@@ -312,7 +345,8 @@ public final class Sequencer implements AutoCloseable {
     long nanos;
     synchronized (lock) {
       boolean waitsForLog = inFlight >= log.maxInFlight();
-      if (stopping || (!waitsForLog && (!queue.isEmpty() || !reads.isEmpty()))) {
+      boolean leadersWork = !queue.isEmpty() || !reads.isEmpty();
+      if (stopping || !staleReads.isEmpty() || (!waitsForLog && leadersWork)) {
         return;
       }
       idle = true;
@@ -346,7 +380,7 @@ public final class Sequencer implements AutoCloseable {
       unread = reads;
       queue = new ArrayDeque<>();
       reads = new ArrayList<>();
-      queued.set(0);
+      queued.set(staleReads.size());
     }
     failed.forEach(submission -> Batch.guarded(() -> submission.failed(why)));
     unread.forEach(read -> Batch.guarded(() -> read.failed(why)));

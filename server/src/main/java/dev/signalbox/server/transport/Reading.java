@@ -19,11 +19,23 @@ final class Reading<R> implements Read {
 
   /** Answers the call with what is seen, or with the error that the view throws. */
   static <R> void read(Backend backend, StreamObserver<R> out, View<R> view) {
+    read(backend, false, out, view);
+  }
+
+  /**
+   * As {@link #read(Backend, StreamObserver, View)}.
+   *
+   * @param stale what this node knows will do
+   */
+  static <R> void read(Backend backend, boolean stale, StreamObserver<R> out, View<R> view) {
     Status full = Errors.ifFull(backend);
-    if (full == null) {
-      backend.sequencer().read(new Reading<>(out, view));
-    } else {
+    Reading<R> read = new Reading<>(out, view);
+    if (full != null) {
       out.onError(Errors.exception(full));
+    } else if (stale) {
+      backend.sequencer().readStale(read);
+    } else {
+      backend.sequencer().read(read);
     }
   }
 

@@ -28,6 +28,7 @@ final class SemaphoreViews {
         "must be 0 to " + Listing.MAX_PAGE);
     Reading.read(
         backend,
+        request.getStale(),
         out,
         (machine, now) -> {
           SemaphoreView view = machine.semaphore(name, now, listed);
@@ -48,6 +49,7 @@ final class SemaphoreViews {
     String after = token.key(request.getPageToken());
     Reading.read(
         backend,
+        request.getStale(),
         out,
         (machine, now) -> page(machine.semaphores(prefix, after, size + 1, now), size, token));
   }

@@ -70,7 +70,11 @@ final class SessionCalls {
     int size = Listing.pageSize(request.getPageSize());
     String key = PAGES.key(request.getPageToken());
     long after = key.isEmpty() ? 0 : Long.parseLong(key);
-    Reading.read(backend, out, (machine, now) -> page(machine.sessions(after, size + 1), size));
+    Reading.read(
+        backend,
+        request.getStale(),
+        out,
+        (machine, now) -> page(machine.sessions(after, size + 1), size));
   }
 
   private Opened opened(Command.OpenSession open, Result.Opened made) {

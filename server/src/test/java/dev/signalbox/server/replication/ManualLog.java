@@ -42,6 +42,11 @@ public final class ManualLog implements CommandLog {
   }
 
   @Override
+  public void readStale(List<Read> reads) {
+    replica().serve(reads);
+  }
+
+  @Override
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     (deposed ? denied : confirmed).run();
   }

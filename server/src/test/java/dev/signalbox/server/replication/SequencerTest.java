@@ -158,6 +158,29 @@ class SequencerTest {
   }
 
   @Test
+  void staleRead_isAnsweredByAFollower_andWhileTheLogIsSilent() {
+    lead();
+    submit(create("a"));
+    log.apply(log.take());
+    Asked silent = submit(create("b"));
+    Batch batch = log.take();
+    Seen first = readStale();
+    await().until(() -> first.done);
+    assertThat(first.view).isNotNull();
+    assertThat(silent.applied).isFalse();
+    log.follow();
+    batch.dropped(Failure.UNKNOWN);
+
+    Seen second = readStale();
+    await().until(() -> second.done);
+    assertThat(second.view).isNotNull();
+    assertThat(read().failure).isEqualTo(Failure.NOT_LEADER);
+    assertThat(sequencer.isFull()).isFalse();
+    sequencer.close();
+    assertThat(readStale().failure).isEqualTo(Failure.STOPPING);
+  }
+
+  @Test
   void close_failsWhatIsQueued_asNotExecuted() {
     lead();
     Asked inFlight = submit(create("a"));
@@ -229,6 +252,12 @@ class SequencerTest {
     Asked asked = new Asked(List.of(commands));
     sequencer.submit(asked);
     return asked;
+  }
+
+  private Seen readStale() {
+    Seen seen = new Seen();
+    sequencer.readStale(seen);
+    return seen;
   }
 
   private Seen read() {

@@ -39,6 +39,11 @@ public final class VolatileLog implements CommandLog {
   }
 
   @Override
+  public void readStale(List<Read> reads) {
+    read(reads);
+  }
+
+  @Override
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     confirmed.run();
   }

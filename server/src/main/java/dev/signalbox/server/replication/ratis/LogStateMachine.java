@@ -87,6 +87,13 @@ final class LogStateMachine extends BaseStateMachine {
     }
   }
 
+  /** Serves reads, whoever leads. */
+  void serveStale(List<Read> reads) {
+    synchronized (replica) {
+      replica.serve(reads);
+    }
+  }
+
   /**
    * Waits for the first time that this node leads.
    *

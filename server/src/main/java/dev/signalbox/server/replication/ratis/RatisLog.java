@@ -123,6 +123,11 @@ public final class RatisLog implements CommandLog {
   }
 
   @Override
+  public void readStale(List<Read> reads) {
+    started().machine.serveStale(reads);
+  }
+
+  @Override
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     LogStateMachine machine = started().machine;
     if (machine.leads()) {

@@ -2,6 +2,7 @@ package dev.signalbox.server.replication.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.server.Rule;
 import dev.signalbox.server.core.Result;
@@ -77,6 +78,23 @@ class LocalClusterTest {
     cluster.stop(cluster.follower());
 
     assertThat(confirmed(leader)).isFalse();
+  }
+
+  @Test
+  void staleRead_isAnsweredByAFollower_andByALeaderWithoutPeers() {
+    LogNode leader = cluster.node(cluster.leader());
+    leader.create("jobs", 1);
+    String follower = cluster.follower();
+    await().atMost(LogNode.PATIENCE).until(() -> knowsJobs(cluster.node(follower)));
+    cluster.stop(follower);
+    cluster.stop(cluster.follower());
+
+    assertThat(knowsJobs(leader)).isTrue();
+    assertThatThrownBy(() -> leader.count("jobs")).isInstanceOf(LogNode.Refused.class);
+  }
+
+  private static boolean knowsJobs(LogNode node) {
+    return node.lookStale(machine -> machine.semaphore("jobs", machine.now(), 0) != null);
   }
 
   private static boolean confirmed(LogNode node) {

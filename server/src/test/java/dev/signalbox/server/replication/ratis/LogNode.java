@@ -121,20 +121,16 @@ final class LogNode implements AutoCloseable {
 
   /** Looks at the machine. */
   <T> T look(Function<Machine, T> looking) {
-    CompletableFuture<T> seen = new CompletableFuture<>();
-    sequencer.read(
-        new Read() {
-          @Override
-          public void run(Machine machine, long now) {
-            seen.complete(looking.apply(machine));
-          }
+    Look<T> look = new Look<>(looking);
+    sequencer.read(look);
+    return get(look.seen);
+  }
 
-          @Override
-          public void failed(Failure why) {
-            seen.completeExceptionally(new Refused(why));
-          }
-        });
-    return get(seen);
+  /** Looks at the machine as this node has it. */
+  <T> T lookStale(Function<Machine, T> looking) {
+    Look<T> look = new Look<>(looking);
+    sequencer.readStale(look);
+    return get(look.seen);
   }
 
   void awaitLeads() {
@@ -172,6 +168,25 @@ final class LogNode implements AutoCloseable {
 
     Failure why() {
       return why;
+    }
+  }
+
+  private static final class Look<T> implements Read {
+    private final CompletableFuture<T> seen = new CompletableFuture<>();
+    private final Function<Machine, T> looking;
+
+    Look(Function<Machine, T> looking) {
+      this.looking = looking;
+    }
+
+    @Override
+    public void run(Machine machine, long now) {
+      seen.complete(looking.apply(machine));
+    }
+
+    @Override
+    public void failed(Failure why) {
+      seen.completeExceptionally(new Refused(why));
     }
   }
 
