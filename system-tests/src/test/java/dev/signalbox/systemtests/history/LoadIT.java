@@ -28,8 +28,11 @@ class LoadIT {
         LoadRun run = LoadRun.start(folder, List.of("127.0.0.1:" + server.port()), 3, 6, SEED)) {
       TimeUnit.SECONDS.sleep(SECONDS);
       History history = run.finish();
-      System.out.println("Load: " + history.calls().size() + " calls");
+      List<Violation> violations = Checker.check(history);
+      System.out.println("Load: " + CheckMain.verdict(history, violations));
       assertThat(run.exitCodes()).as("see target/processes").containsOnly(0);
+      assertThat(history.sessions("lost")).isZero();
+      assertThat(violations).isEmpty();
     }
   }
 }
