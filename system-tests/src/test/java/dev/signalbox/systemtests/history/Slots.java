@@ -28,18 +28,37 @@ final class Slots {
         .toList();
   }
 
-  /** In the order of the epochs each tenure must be possible after all before it. */
   private List<Violation> check() {
-    Tenure last = tenures.get(0);
-    for (Tenure next : tenures.subList(1, tenures.size())) {
-      if (last.epoch() == next.epoch() || next.ended() < last.begun()) {
-        report(Kind.STALE_EPOCH, last, next);
-      } else if (last.holding().overlaps(next.holding())) {
-        report(Kind.SLOT_SHARED, last, next);
-      }
-      last = last.begun() > next.begun() ? last : next;
-    }
+    checkEpochs();
+    checkHolders();
     return violations;
+  }
+
+  /** In the order of the epochs each tenure must be another, and possible after all before it. */
+  private void checkEpochs() {
+    Tenure latest = tenures.get(0);
+    for (int i = 1; i < tenures.size(); i++) {
+      Tenure before = tenures.get(i - 1);
+      Tenure next = tenures.get(i);
+      if (before.epoch() == next.epoch()) {
+        report(Kind.STALE_EPOCH, before, next);
+      } else if (next.ended() < latest.begun()) {
+        report(Kind.STALE_EPOCH, latest, next);
+      }
+      latest = latest.begun() > next.begun() ? latest : next;
+    }
+  }
+
+  private void checkHolders() {
+    List<Tenure> byTime =
+        tenures.stream().sorted(Comparator.comparingLong(t -> t.holding().from())).toList();
+    Tenure longest = byTime.get(0);
+    for (Tenure next : byTime.subList(1, byTime.size())) {
+      if (longest.holding().overlaps(next.holding())) {
+        report(Kind.SLOT_SHARED, longest, next);
+      }
+      longest = longest.holding().until() > next.holding().until() ? longest : next;
+    }
   }
 
   private void report(Kind kind, Tenure one, Tenure other) {
