@@ -27,7 +27,9 @@ final class Answers {
 
   private boolean isToTheQuestion(Call call) {
     return call.outcome().gave().size() == call.ask().gives().size()
-        && (call.got() == null ? mayBeEmpty(call.ask().want()) : fits(call.ask().want(), call.got()));
+        && (call.got() == null
+            ? mayBeEmpty(call.ask().want())
+            : fits(call.ask().want(), call.got()));
   }
 
   private static boolean mayBeEmpty(Want want) {

@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param most the count that it bears at most
  */
 record Change(
-    @Nullable Call call,
-    long begun,
-    long ended,
-    boolean certain,
-    int delta,
-    int least,
-    int most) {
+    @Nullable Call call, long begun, long ended, boolean certain, int delta, int least, int most) {
   private static final int ANY = Integer.MAX_VALUE;
 
   /** A release that went well, and was told the count before. */

@@ -17,18 +17,19 @@ import java.util.stream.Stream;
  *       its holder saw it held. Never more than max, never two in a slot, and epochs that grow.
  *   <li>Each request once: no grant twice, no grant given back twice, none gone without a reason,
  *       every answer one to its own question.
- *   <li>Counts of signalled semaphores: {@link CountSearch} looks for an order of the calls in which
- *       every previous count, every refusal and every time-out is right, and the count at the end.
+ *   <li>Counts of signalled semaphores: {@link CountSearch} looks for an order of the calls in
+ *       which every previous count, every refusal and every time-out is right, and the count at the
+ *       end.
  *   <li>How semaphores were left: all of a held one's permits are back.
  * </ul>
  *
  * <p>What it cannot see. A lost session excuses every grant that its client had got before it heard
- * of the loss. Of held semaphores previous counts are bounded from above only. An acquire or release
- * over several signalled semaphores is taken apart: that its parts happened at one moment is not
- * checked. A time-out says something only where everybody asks for one permit and nobody for all of
- * several. The order in which waiters are served is not looked at. The search takes time that
- * doubles with each call of one semaphore that overlaps; up to about 16 it is of no account, and it
- * gives up ({@code UNDECIDED}) rather than run out of memory.
+ * of the loss. Of held semaphores previous counts are bounded from above only. An acquire or
+ * release over several signalled semaphores is taken apart: that its parts happened at one moment
+ * is not checked. A time-out says something only where everybody asks for one permit and nobody for
+ * all of several. The order in which waiters are served is not looked at. The search takes time
+ * that doubles with each call of one semaphore that overlaps; up to about 16 it is of no account,
+ * and it gives up ({@code UNDECIDED}) rather than run out of memory.
  */
 public final class CheckMain {
   private CheckMain() {}

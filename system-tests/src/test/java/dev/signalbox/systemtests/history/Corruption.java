@@ -71,55 +71,55 @@ enum Corruption {
   private static Stream<History> grantTwice(History history) {
     List<Call> grants = calls(history).filter(Corruption::holds).toList();
     return pairs(grants)
-        .map(
-            pair -> {
-              Got got = new Got(grant(pair.get(0)), got(pair.get(1)).parts());
-              return replace(history, pair.get(1), told(pair.get(1), Outcome.ok(List.of(), got)));
-            });
+        .map(pair -> {
+          Got got = new Got(grant(pair.get(0)), got(pair.get(1)).parts());
+          return replace(history, pair.get(1), told(pair.get(1), Outcome.ok(List.of(), got)));
+        });
   }
 
   private static Stream<History> enterBesides(History history) {
     return holdings(history)
         .filter(holding -> holding.part().semaphore().equals("one"))
-        .map(
-            holding -> {
-              Got got = new Got("other", List.of(holding.part()));
-              Outcome outcome = Outcome.ok(List.of(), got);
-              Call call =
-                  new Call(
-                      "q", 1, 0, holding.from() - 1, holding.from(),
-                      Ask.acquire(Want.of("one", 1)), outcome);
-              return plusHeld(plus(history, call), "other", holding.until());
-            });
+        .map(holding -> {
+          Got got = new Got("other", List.of(holding.part()));
+          Outcome outcome = Outcome.ok(List.of(), got);
+          Call call =
+              new Call(
+                  "q",
+                  1,
+                  0,
+                  holding.from() - 1,
+                  holding.from(),
+                  Ask.acquire(Want.of("one", 1)),
+                  outcome);
+          return plusHeld(plus(history, call), "other", holding.until());
+        });
   }
 
   private static Stream<History> shareSlot(History history) {
     List<Holding> numbered =
         holdings(history).filter(holding -> holding.part().slots().size() == 1).toList();
     return numbered.stream()
-        .flatMap(
-            one ->
-                numbered.stream()
-                    .filter(other -> other != one && other.overlaps(one))
-                    .map(other -> numbered(history, other.call(), one.part().slots(), LATE)));
+        .flatMap(one ->
+            numbered.stream()
+                .filter(other -> other != one && other.overlaps(one))
+                .map(other -> numbered(history, other.call(), one.part().slots(), LATE)));
   }
 
   private static Stream<History> epoch(History history, Function<Long, Long> change) {
     List<Holding> numbered =
         holdings(history).filter(holding -> holding.part().slots().size() == 1).toList();
     return numbered.stream()
-        .flatMap(
-            one ->
-                numbered.stream()
-                    .filter(other -> other.part().slots().equals(one.part().slots()))
-                    .filter(other -> other.call().begun() > one.call().ended())
-                    .map(
-                        other ->
-                            numbered(
-                                history,
-                                other.call(),
-                                one.part().slots(),
-                                change.apply(one.part().epochs().get(0)))));
+        .flatMap(one ->
+            numbered.stream()
+                .filter(other -> other.part().slots().equals(one.part().slots()))
+                .filter(other -> other.call().begun() > one.call().ended())
+                .map(other ->
+                    numbered(
+                        history,
+                        other.call(),
+                        one.part().slots(),
+                        change.apply(one.part().epochs().get(0)))));
   }
 
   private static Stream<History> releaseTwice(History history) {
@@ -136,7 +136,8 @@ enum Corruption {
   }
 
   private static Stream<History> previous(History history, int difference) {
-    return signals(history).map(call -> replace(history, call, told(call, shifted(call, difference))));
+    return signals(history)
+        .map(call -> replace(history, call, told(call, shifted(call, difference))));
   }
 
   private static Outcome shifted(Call call, int difference) {
@@ -203,12 +204,11 @@ enum Corruption {
     return pairs(calls(history).filter(Corruption::holds).toList())
         .filter(pair -> !want(pair.get(0)).parts().containsAll(want(pair.get(1)).parts()))
         .filter(pair -> !want(pair.get(1)).parts().containsAll(want(pair.get(0)).parts()))
-        .map(
-            pair ->
-                replace(
-                    replace(history, pair.get(0), told(pair.get(0), pair.get(1).outcome())),
-                    pair.get(1),
-                    told(pair.get(1), pair.get(0).outcome())));
+        .map(pair ->
+            replace(
+                replace(history, pair.get(0), told(pair.get(0), pair.get(1).outcome())),
+                pair.get(1),
+                told(pair.get(1), pair.get(0).outcome())));
   }
 
   private static Stream<History> end(History history, String name, int difference) {
@@ -247,8 +247,7 @@ enum Corruption {
   }
 
   private static Stream<List<Call>> pairs(List<Call> calls) {
-    return IntStream.range(1, calls.size())
-        .mapToObj(i -> calls.subList(i - 1, i + 1));
+    return IntStream.range(1, calls.size()).mapToObj(i -> calls.subList(i - 1, i + 1));
   }
 
   private static boolean holds(Call call) {
@@ -286,18 +285,22 @@ enum Corruption {
   private static History numbered(History history, Call call, List<Integer> slots, long epoch) {
     List<GrantedPart> parts =
         got(call).parts().stream()
-            .map(
-                part ->
-                    part.slots().isEmpty()
-                        ? part
-                        : new GrantedPart(part.semaphore(), 1, false, slots, List.of(epoch)))
+            .map(part ->
+                part.slots().isEmpty()
+                    ? part
+                    : new GrantedPart(part.semaphore(), 1, false, slots, List.of(epoch)))
             .toList();
     return replace(history, call, told(call, Outcome.ok(List.of(), new Got(grant(call), parts))));
   }
 
   private static Call told(Call call, Outcome outcome) {
     return new Call(
-        call.process(), call.number(), call.thread(), call.begun(), call.ended(), call.ask(),
+        call.process(),
+        call.number(),
+        call.thread(),
+        call.begun(),
+        call.ended(),
+        call.ask(),
         outcome);
   }
 

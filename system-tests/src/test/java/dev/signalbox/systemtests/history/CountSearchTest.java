@@ -60,15 +60,14 @@ class CountSearchTest {
       boolean certain = random.nextInt(4) > 0;
       int ended = begun + 1 + random.nextInt(6);
       changes.add(
-          certain
-              ? new Change(null, begun, ended, true, delta, least, most)
-              : maybe(begun, delta));
+          certain ? new Change(null, begun, ended, true, delta, least, most) : maybe(begun, delta));
     }
     return changes;
   }
 
   private static Change maybe(int begun, int delta) {
-    return new Change(null, begun, Long.MAX_VALUE, false, delta, Math.max(0, -delta), MAX - Math.max(0, delta));
+    return new Change(
+        null, begun, Long.MAX_VALUE, false, delta, Math.max(0, -delta), MAX - Math.max(0, delta));
   }
 
   /** Whether the changes, in an order that keeps to their times, lead on from this count. */
@@ -78,7 +77,8 @@ class CountSearchTest {
     }
     return changes.stream()
         .filter(first -> first.isPossibleAt(count))
-        .filter(first -> changes.stream().noneMatch(o -> o != first && o.certain() && o.ended() < first.begun()))
+        .filter(first ->
+            changes.stream().noneMatch(o -> o != first && o.certain() && o.ended() < first.begun()))
         .anyMatch(first -> canFollow(count + first.delta(), without(changes, first)));
   }
 

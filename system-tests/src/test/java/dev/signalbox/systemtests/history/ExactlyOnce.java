@@ -69,19 +69,17 @@ final class ExactlyOnce {
 
   private boolean wasGivenBackElsewhere(Call call, String grant) {
     return askedBack.getOrDefault(grant, List.of()).stream()
-        .anyMatch(
-            other ->
-                other != call
-                    && other.begun() < call.ended()
-                    && other.outcome().verdict() != Outcome.Verdict.NOT_DONE);
+        .anyMatch(other ->
+            other != call
+                && other.begun() < call.ended()
+                && other.outcome().verdict() != Outcome.Verdict.NOT_DONE);
   }
 
   private boolean sessionWasLost(Call acquire) {
     return history.sessions().stream()
-        .anyMatch(
-            session ->
-                session.what().equals("lost")
-                    && session.process().equals(acquire.process())
-                    && session.at() >= acquire.begun());
+        .anyMatch(session ->
+            session.what().equals("lost")
+                && session.process().equals(acquire.process())
+                && session.at() >= acquire.begun());
   }
 }

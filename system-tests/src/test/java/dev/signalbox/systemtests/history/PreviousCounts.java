@@ -31,9 +31,7 @@ final class PreviousCounts {
   private void note(Holding holding) {
     String grant = Objects.requireNonNull(holding.call().got()).grant();
     byGrant.computeIfAbsent(grant, g -> new ArrayList<>()).add(holding);
-    bySemaphore
-        .computeIfAbsent(holding.part().semaphore(), s -> new ArrayList<>())
-        .add(holding);
+    bySemaphore.computeIfAbsent(holding.part().semaphore(), s -> new ArrayList<>()).add(holding);
   }
 
   private void check(Call call) {

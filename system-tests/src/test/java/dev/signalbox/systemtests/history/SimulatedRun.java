@@ -66,8 +66,7 @@ final class SimulatedRun {
       String name = semaphore.name();
       int count = service.count(name);
       long held = service.held(name);
-      lines.add(
-          Line.of(new Line.End(now + 1, now + 2, name, count, semaphore.max(), held, 0)));
+      lines.add(Line.of(new Line.End(now + 1, now + 2, name, count, semaphore.max(), held, 0)));
     }
   }
 

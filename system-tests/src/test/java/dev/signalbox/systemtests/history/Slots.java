@@ -71,12 +71,11 @@ final class Slots {
     static Stream<Tenure> of(Holding holding) {
       List<Integer> slots = holding.part().slots();
       return IntStream.range(0, Math.min(slots.size(), holding.part().epochs().size()))
-          .mapToObj(
-              i ->
-                  new Tenure(
-                      holding.part().semaphore() + " slot " + slots.get(i),
-                      holding.part().epochs().get(i),
-                      holding));
+          .mapToObj(i ->
+              new Tenure(
+                  holding.part().semaphore() + " slot " + slots.get(i),
+                  holding.part().epochs().get(i),
+                  holding));
     }
 
     long begun() {
