@@ -8,6 +8,7 @@ import dev.signalbox.systemtests.history.Outcome.Got;
 import dev.signalbox.systemtests.history.Violation.Kind;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether answers are answers to what was asked. */
 final class Answers {
@@ -32,11 +33,11 @@ final class Answers {
             : fits(call.ask().want(), call.got()));
   }
 
-  private static boolean mayBeEmpty(Want want) {
+  private static boolean mayBeEmpty(@Nullable Want want) {
     return want == null || want.waitMillis() != null;
   }
 
-  private boolean fits(Want want, Got got) {
+  private boolean fits(@Nullable Want want, Got got) {
     return want != null
         && got.grant().isEmpty() == want.consume()
         && got.parts().stream().allMatch(part -> isPossible(part, want))

@@ -2,6 +2,7 @@ package dev.signalbox.systemtests.history;
 
 import dev.signalbox.systemtests.history.Violation.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether semaphores were left as nobody holds and nobody waits. */
 final class Ends {
@@ -15,7 +16,7 @@ final class Ends {
   }
 
   /** What is left of a signalled one's count is for {@link Counts} to explain. */
-  private static boolean isWell(Line.End end, Line.Semaphore semaphore) {
+  private static boolean isWell(Line.End end, Line.@Nullable Semaphore semaphore) {
     return semaphore != null
         && end.max() == semaphore.max()
         && end.held() == 0

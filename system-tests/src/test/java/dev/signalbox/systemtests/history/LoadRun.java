@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadRun implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
-  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Duration USUAL_LEASE = Duration.ofSeconds(15);
 
   private final Path folder;
   private final SignalboxClient client;
@@ -61,6 +61,13 @@ public final class LoadRun implements AutoCloseable {
   public static LoadRun start(
       Path folder, List<String> targets, int processes, int threads, long seed)
       throws IOException, InterruptedException {
+    return start(folder, targets, processes, threads, seed, USUAL_LEASE);
+  }
+
+  /** As the other, with a lease of the sessions' own; 15 s otherwise. */
+  public static LoadRun start(
+      Path folder, List<String> targets, int processes, int threads, long seed, Duration lease)
+      throws IOException, InterruptedException {
     SignalboxClient client =
         SignalboxClient.builder()
             .clientName("load-run")
@@ -69,18 +76,18 @@ public final class LoadRun implements AutoCloseable {
             .build();
     LoadRun run = new LoadRun(folder, client, new Recorder("run", folder.resolve("run.jsonl")));
     for (int i = 0; i < processes; i++) {
-      run.add("load-" + i, targets, threads, seed + 1000L * i);
+      run.add("load-" + i, targets, lease, threads, seed + 1000L * i);
     }
     run.processes.forEach(LoadRun::awaitReady);
     return run;
   }
 
-  private void add(String name, List<String> targets, int threads, long seed) {
+  private void add(String name, List<String> targets, Duration lease, int threads, long seed) {
     List<String> arguments =
         List.of(
             name,
             String.join(",", targets),
-            LEASE.toString(),
+            lease.toString(),
             Integer.toString(threads),
             Long.toString(seed),
             file(name).toString());
