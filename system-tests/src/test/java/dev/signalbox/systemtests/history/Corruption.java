@@ -16,31 +16,30 @@ import java.util.stream.Stream;
 
 /** A way to turn a legal history into one that no service can have given that keeps its word. */
 enum Corruption {
-  GRANT_OF_ANOTHER_CALL(Kind.GRANTED_TWICE, 4, Corruption::grantTwice),
-  ONE_HOLDER_TOO_MANY(Kind.TOO_MANY_HOLDERS, 4, Corruption::enterBesides),
-  SLOT_OF_ANOTHER_HOLDER(Kind.SLOT_SHARED, 6, Corruption::shareSlot),
-  EPOCH_OF_AN_EARLIER_HOLDER(Kind.STALE_EPOCH, 4, h -> epoch(h, epoch -> epoch)),
-  EPOCH_GOES_BACK(Kind.STALE_EPOCH, 4, h -> epoch(h, epoch -> epoch - 1)),
-  RELEASE_CARRIED_OUT_TWICE(Kind.RELEASED_TWICE, 4, Corruption::releaseTwice),
-  GRANT_FORGOTTEN(Kind.GRANT_LOST, 4, Corruption::forgetGrant),
-  PREVIOUS_COUNT_TOO_HIGH(Kind.IMPOSSIBLE_COUNT, 1, h -> previous(h, 1)),
-  PREVIOUS_COUNT_TOO_LOW(Kind.IMPOSSIBLE_COUNT, 1, h -> previous(h, -1)),
-  PREVIOUS_COUNT_WITHOUT_HOLDERS(Kind.IMPOSSIBLE_COUNT, 4, Corruption::previousOfAll),
-  SIGNAL_LOST(Kind.IMPOSSIBLE_COUNT, 4, Corruption::addSignal),
-  SIGNAL_APPLIED_TWICE(Kind.IMPOSSIBLE_COUNT, 4, Corruption::hideSignal),
-  CONSUMED_TWICE(Kind.IMPOSSIBLE_COUNT, 4, Corruption::hideAcquire),
-  REFUSED_WITHOUT_REASON(Kind.IMPOSSIBLE_COUNT, 1, Corruption::refuse),
-  TIMED_OUT_WITHOUT_REASON(Kind.IMPOSSIBLE_COUNT, 1, Corruption::timeOut),
-  SERVED_OUT_OF_NOTHING(Kind.IMPOSSIBLE_COUNT, 1, Corruption::serve),
-  ANSWER_TO_ANOTHER_QUESTION(Kind.WRONG_ANSWER, 4, Corruption::mixUp),
-  PERMIT_MISSING_AT_THE_END(Kind.WRONG_END, 4, h -> end(h, "three", -1)),
-  SIGNAL_TOO_MANY_AT_THE_END(Kind.IMPOSSIBLE_COUNT, 4, h -> end(h, "a", 1));
+  GRANT_OF_ANOTHER_CALL(Kind.GRANTED_TWICE, 4),
+  ONE_HOLDER_TOO_MANY(Kind.TOO_MANY_HOLDERS, 4),
+  SLOT_OF_ANOTHER_HOLDER(Kind.SLOT_SHARED, 6),
+  EPOCH_OF_AN_EARLIER_HOLDER(Kind.STALE_EPOCH, 4),
+  EPOCH_GOES_BACK(Kind.STALE_EPOCH, 4),
+  RELEASE_CARRIED_OUT_TWICE(Kind.RELEASED_TWICE, 4),
+  GRANT_FORGOTTEN(Kind.GRANT_LOST, 4),
+  PREVIOUS_COUNT_TOO_HIGH(Kind.IMPOSSIBLE_COUNT, 1),
+  PREVIOUS_COUNT_TOO_LOW(Kind.IMPOSSIBLE_COUNT, 1),
+  PREVIOUS_COUNT_WITHOUT_HOLDERS(Kind.IMPOSSIBLE_COUNT, 4),
+  SIGNAL_LOST(Kind.IMPOSSIBLE_COUNT, 4),
+  SIGNAL_APPLIED_TWICE(Kind.IMPOSSIBLE_COUNT, 4),
+  CONSUMED_TWICE(Kind.IMPOSSIBLE_COUNT, 4),
+  REFUSED_WITHOUT_REASON(Kind.IMPOSSIBLE_COUNT, 1),
+  TIMED_OUT_WITHOUT_REASON(Kind.IMPOSSIBLE_COUNT, 1),
+  SERVED_OUT_OF_NOTHING(Kind.IMPOSSIBLE_COUNT, 1),
+  ANSWER_TO_ANOTHER_QUESTION(Kind.WRONG_ANSWER, 4),
+  PERMIT_MISSING_AT_THE_END(Kind.WRONG_END, 4),
+  SIGNAL_TOO_MANY_AT_THE_END(Kind.IMPOSSIBLE_COUNT, 4);
 
   private static final long LATE = 1_000_000;
 
   private final Kind found;
   private final int threads;
-  private final Function<History, Stream<History>> all;
 
   /**
    * One corruption.
@@ -48,12 +47,10 @@ enum Corruption {
    * @param found what it must be found as
    * @param threads how many threads the legal history is to have; of one thread every count is
    *     known exactly, while of several a changed one may happen to be right
-   * @param all every way to do it to a history; none if nothing of the kind occurs in it
    */
-  Corruption(Kind found, int threads, Function<History, Stream<History>> all) {
+  Corruption(Kind found, int threads) {
     this.found = found;
     this.threads = threads;
-    this.all = all;
   }
 
   Kind found() {
@@ -64,8 +61,33 @@ enum Corruption {
     return threads;
   }
 
+  /** Every way to do it to a history; none if nothing of the kind occurs in it. */
   List<History> all(History history) {
-    return all.apply(history).toList();
+    return ways(history).toList();
+  }
+
+  private Stream<History> ways(History history) {
+    return switch (this) {
+      case GRANT_OF_ANOTHER_CALL -> grantTwice(history);
+      case ONE_HOLDER_TOO_MANY -> enterBesides(history);
+      case SLOT_OF_ANOTHER_HOLDER -> shareSlot(history);
+      case EPOCH_OF_AN_EARLIER_HOLDER -> epoch(history, epoch -> epoch);
+      case EPOCH_GOES_BACK -> epoch(history, epoch -> epoch - 1);
+      case RELEASE_CARRIED_OUT_TWICE -> releaseTwice(history);
+      case GRANT_FORGOTTEN -> forgetGrant(history);
+      case PREVIOUS_COUNT_TOO_HIGH -> previous(history, 1);
+      case PREVIOUS_COUNT_TOO_LOW -> previous(history, -1);
+      case PREVIOUS_COUNT_WITHOUT_HOLDERS -> previousOfAll(history);
+      case SIGNAL_LOST -> addSignal(history);
+      case SIGNAL_APPLIED_TWICE -> hideSignal(history);
+      case CONSUMED_TWICE -> hideAcquire(history);
+      case REFUSED_WITHOUT_REASON -> refuse(history);
+      case TIMED_OUT_WITHOUT_REASON -> timeOut(history);
+      case SERVED_OUT_OF_NOTHING -> serve(history);
+      case ANSWER_TO_ANOTHER_QUESTION -> mixUp(history);
+      case PERMIT_MISSING_AT_THE_END -> end(history, "three", -1);
+      case SIGNAL_TOO_MANY_AT_THE_END -> end(history, "a", 1);
+    };
   }
 
   private static Stream<History> grantTwice(History history) {
@@ -102,7 +124,7 @@ enum Corruption {
     return numbered.stream()
         .flatMap(one ->
             numbered.stream()
-                .filter(other -> other != one && other.overlaps(one))
+                .filter(other -> !other.equals(one) && other.overlaps(one))
                 .map(other -> numbered(history, other.call(), one.part().slots(), LATE)));
   }
 
@@ -314,7 +336,7 @@ enum Corruption {
   }
 
   private static History minus(History history, Call call) {
-    return with(history, calls(history).filter(other -> other != call));
+    return with(history, calls(history).filter(other -> !other.equals(call)));
   }
 
   private static History plus(History history, Call call) {

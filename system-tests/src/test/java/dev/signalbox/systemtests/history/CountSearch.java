@@ -89,9 +89,10 @@ final class CountSearch {
     return after.isEmpty() ? Kind.IMPOSSIBLE_COUNT : null;
   }
 
+  /** Equal changes are as good as one another. */
   private int bitOf(@Nullable Change change) {
     for (int bit = 0; bit < open.length; bit++) {
-      if (open[bit] == change) {
+      if (Objects.equals(open[bit], change)) {
         return bit;
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The search is compared with trying every order. */
@@ -75,14 +76,19 @@ class CountSearchTest {
     if (changes.stream().noneMatch(Change::certain)) {
       return true;
     }
-    return changes.stream()
-        .filter(first -> first.isPossibleAt(count))
-        .filter(first ->
-            changes.stream().noneMatch(o -> o != first && o.certain() && o.ended() < first.begun()))
-        .anyMatch(first -> canFollow(count + first.delta(), without(changes, first)));
+    return IntStream.range(0, changes.size())
+        .anyMatch(i -> canBeFirst(count, changes.get(i), without(changes, i)));
   }
 
-  private static List<Change> without(List<Change> changes, Change gone) {
-    return changes.stream().filter(change -> change != gone).toList();
+  private static boolean canBeFirst(int count, Change first, List<Change> others) {
+    return first.isPossibleAt(count)
+        && others.stream().noneMatch(other -> other.certain() && other.ended() < first.begun())
+        && canFollow(count + first.delta(), others);
+  }
+
+  private static List<Change> without(List<Change> changes, int index) {
+    List<Change> others = new ArrayList<>(changes);
+    others.remove(index);
+    return others;
   }
 }

@@ -70,7 +70,7 @@ final class ExactlyOnce {
   private boolean wasGivenBackElsewhere(Call call, String grant) {
     return askedBack.getOrDefault(grant, List.of()).stream()
         .anyMatch(other ->
-            other != call
+            !other.equals(call)
                 && other.begun() < call.ended()
                 && other.outcome().verdict() != Outcome.Verdict.NOT_DONE);
   }

@@ -59,8 +59,8 @@ final class PreviousCounts {
   private int room(Call call, Holding own, int max) {
     int others =
         bySemaphore.getOrDefault(own.part().semaphore(), List.of()).stream()
-            .filter(other -> other.call() != own.call())
             .filter(other -> other.covers(call.begun(), call.ended()))
+            .filter(other -> !other.call().equals(own.call()))
             .mapToInt(other -> other.part().permits())
             .sum();
     return max - own.part().permits() - others;
