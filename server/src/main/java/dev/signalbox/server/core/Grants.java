@@ -20,6 +20,10 @@ final class Grants {
     this.sessions = sessions;
   }
 
+  int size() {
+    return bySequence.size();
+  }
+
   /** The grant, if it still holds anything. */
   @Nullable Grant find(GrantId id) {
     Grant grant = bySequence.get(id.sequence());

@@ -207,6 +207,25 @@ public final class Machine {
     return page;
   }
 
+  /**
+   * Whether the state has more pieces than so many: semaphores and slots, sessions with the replies
+   * and wills that they keep, grants and waiters. Takes time for sessions and, where semaphores are
+   * few, for those; stops counting as soon as it knows.
+   */
+  public boolean isLargerThan(long pieces) {
+    long count = (long) semaphores.size() + grants.size() + serving.waiting();
+    Iterator<Session> session = sessions.all().iterator();
+    while (count <= pieces && session.hasNext()) {
+      count += session.next().pieces();
+    }
+    Iterator<Semaphore> semaphore = semaphores.all().iterator();
+    while (count <= pieces && semaphore.hasNext()) {
+      Slots slots = semaphore.next().slots;
+      count += slots == null ? 0 : slots.size();
+    }
+    return count > pieces;
+  }
+
   /** Writes the whole state, as a sequence of images that {@link #restore} reads back. */
   public void writeTo(Consumer<Image> out) {
     new SnapshotWriter(this, out).write();

@@ -34,6 +34,11 @@ final class ReplyWindow {
     return kept.get(number);
   }
 
+  /** Requests that are kept, whether answered or waiting. */
+  int size() {
+    return kept.size();
+  }
+
   boolean isForgotten(long number) {
     return forgotten.contains(number);
   }

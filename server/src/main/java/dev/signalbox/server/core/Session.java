@@ -43,6 +43,11 @@ final class Session {
     this.ephemeral = ephemeral;
   }
 
+  /** Itself, and what it keeps for its client. */
+  int pieces() {
+    return 1 + replies.size() + wills.size();
+  }
+
   boolean isIdle() {
     return grants.size() == 0 && waiters.size() == 0;
   }

@@ -30,6 +30,11 @@ final class Slots {
     }
   }
 
+  /** Slots that were ever granted. */
+  int size() {
+    return epochs.length;
+  }
+
   /** How often each slot has been granted, from slot 0 up. */
   List<Long> epochs() {
     return Arrays.stream(epochs).boxed().toList();

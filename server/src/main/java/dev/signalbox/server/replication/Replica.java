@@ -64,11 +64,16 @@ public final class Replica {
     listener.following();
   }
 
+  /** Whether the state has more pieces than so many; see {@link Machine#isLargerThan}. */
+  public boolean isLargerThan(long pieces) {
+    return machine.isLargerThan(pieces);
+  }
+
   /** Copies the state as it is, to be written by another thread. */
   public Snapshot snapshot() {
     List<Image> images = new ArrayList<>();
     machine.writeTo(images::add);
-    return out -> SnapshotCodec.write(images, out);
+    return out -> SnapshotCodec.write(images::forEach, out);
   }
 
   /** Replaces the state by a snapshot's. */

@@ -25,6 +25,9 @@ public final class Sequencer implements AutoCloseable {
   /** Commands after which no further submission is added to an entry. */
   private static final int ENTRY_COMMANDS = 8_192;
 
+  /** Bytes after which no further submission is added to an entry. */
+  private static final long ENTRY_BYTES = 1 << 20;
+
   /** Commands in the queue from which on submitters are told to wait for their turn. */
   private static final int QUEUE_SOFT_LIMIT = 2 * ENTRY_COMMANDS;
 
@@ -285,9 +288,11 @@ public final class Sequencer implements AutoCloseable {
   private List<Submission> takeSubmissions() {
     List<Submission> taken = new ArrayList<>();
     int commands = 0;
-    while (commands < ENTRY_COMMANDS && !queue.isEmpty()) {
+    long bytes = 0;
+    while (commands < ENTRY_COMMANDS && bytes < ENTRY_BYTES && !queue.isEmpty()) {
       Submission next = queue.remove();
       commands += weight(next);
+      bytes += next.bytes();
       taken.add(next);
     }
     queued.addAndGet(-commands);

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public abstract class Submission {
   private final List<Command> commands;
+  private final long bytes;
   private boolean waits;
 
   /**
@@ -20,6 +21,7 @@ public abstract class Submission {
    */
   protected Submission(List<Command> commands) {
     this.commands = commands;
+    this.bytes = EntrySize.of(commands);
   }
 
   /** Commands that are handed in for their effect alone: nobody waits for an answer. */
@@ -30,6 +32,11 @@ public abstract class Submission {
   /** The commands. */
   public final List<Command> commands() {
     return commands;
+  }
+
+  /** What the commands take in an entry, in bytes; rather too much than too little. */
+  final long bytes() {
+    return bytes;
   }
 
   /**

@@ -9,10 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -30,20 +29,16 @@ public final class SnapshotCodec {
 
   /** Writes the machine's state; does not close the stream. */
   public static void write(Machine machine, OutputStream stream) throws IOException {
-    List<Image> images = new ArrayList<>();
-    machine.writeTo(images::add);
-    write(images, stream);
+    write(machine::writeTo, stream);
   }
 
-  /** Writes a state that {@link Machine#writeTo} gave; does not close the stream. */
-  public static void write(Iterable<Image> images, OutputStream stream) throws IOException {
+  /** Writes a state as {@link Machine#writeTo} gives it; does not close the stream. */
+  public static void write(Consumer<Consumer<Image>> state, OutputStream stream) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
-    for (Image image : images) {
-      write(image, out);
-    }
+    writePieces(state, out);
     out.writeInt(0);
     out.writeLong(checked.getChecksum().getValue());
     out.flush();
@@ -87,12 +82,25 @@ public final class SnapshotCodec {
     }
   }
 
-  private static void write(Image image, DataOutputStream out) throws IOException {
+  private static void writePieces(Consumer<Consumer<Image>> state, DataOutputStream out)
+      throws IOException {
+    try {
+      state.accept(image -> write(image, out));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(Image image, DataOutputStream out) {
     ByteSink sink = new ByteSink();
     ImageFormat.write(sink, image);
     byte[] bytes = sink.toBytes();
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    try {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The pieces of a snapshot, one by one. */

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
@@ -23,11 +24,12 @@ import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One running server of the engine, and the few calls that are made to it. Thread-safe. */
-final class Engine implements AutoCloseable {
+final class Engine implements AutoCloseable, EntryLog {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   /** There is one group as yet; its id is in every data directory. */
@@ -115,8 +117,13 @@ final class Engine implements AutoCloseable {
     return members.getCurrentPeers().size() == 1 && members.getPreviousPeers().isEmpty();
   }
 
-  /** Removes the entries up to this one, but for those that a slow peer may still ask for. */
-  void purge(long index) {
+  @Override
+  public @Nullable LogEntryProto entry(long index) throws IOException {
+    return division.getRaftLog().get(index);
+  }
+
+  @Override
+  public void purge(long index) {
     var unused = division.getRaftLog().purge(index);
   }
 

@@ -26,7 +26,6 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,7 @@ final class LogStateMachine extends BaseStateMachine {
   private static final CompletableFuture<Message> NO_REPLY =
       CompletableFuture.completedFuture(Message.EMPTY);
 
-  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
-  private final SnapshotFiles files = new SnapshotFiles(storage);
+  private final SnapshotFiles files = new SnapshotFiles();
   private final Replica replica;
   private final OwnBatches own;
   private final Snapshots snapshots;
@@ -60,10 +58,14 @@ final class LogStateMachine extends BaseStateMachine {
    * @param own the batches that this node submits
    * @param failed told, on any thread, when the log can no longer be relied on
    */
-  LogStateMachine(Replica replica, OwnBatches own, long snapshotBytes, Consumer<Throwable> failed) {
+  LogStateMachine(
+      Replica replica,
+      OwnBatches own,
+      Snapshots.Policy snapshots,
+      Consumer<Throwable> failed) {
     this.replica = replica;
     this.own = own;
-    this.snapshots = new Snapshots(snapshotBytes, files);
+    this.snapshots = new Snapshots(snapshots, files);
     this.failed = failed;
   }
 
@@ -122,8 +124,11 @@ final class LogStateMachine extends BaseStateMachine {
       throws IOException {
     super.initialize(server, group, raftStorage);
     getLifeCycle().transition(LifeCycle.State.STARTING);
-    storage.init(raftStorage);
-    restore();
+    files.init(raftStorage);
+    SingleFileSnapshotInfo latest = files.latest();
+    if (latest != null) {
+      restore(latest);
+    }
     getLifeCycle().transition(LifeCycle.State.RUNNING);
   }
 
@@ -133,16 +138,21 @@ final class LogStateMachine extends BaseStateMachine {
     getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
 
+  /** A leader has sent a snapshot. */
   @Override
   public void reinitialize() throws IOException {
     getLifeCycle().transition(LifeCycle.State.STARTING);
-    restore();
+    SingleFileSnapshotInfo latest = files.latest();
+    if (latest != null) {
+      files.sync(latest);
+      restore(latest);
+    }
     getLifeCycle().transition(LifeCycle.State.RUNNING);
   }
 
   @Override
   public StateMachineStorage getStateMachineStorage() {
-    return storage;
+    return files.storage();
   }
 
   @Override
@@ -167,17 +177,14 @@ final class LogStateMachine extends BaseStateMachine {
     synchronized (replica) {
       replica.apply(commands, batch);
       updateLastAppliedTermIndex(at);
-      snapshots.applied(content.getLogData().size());
-      if (snapshots.isDue()) {
-        snapshots.take(replica, at);
-      }
+      snapshots.applied(content.getLogData().size(), at, replica);
     }
   }
 
   /** Only ever asked for by an administrator of the engine: {@link Snapshots} knows when. */
   @Override
   public long takeSnapshot() {
-    SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
+    SingleFileSnapshotInfo latest = files.latest();
     return latest == null ? RaftLog.INVALID_LOG_INDEX : latest.getIndex();
   }
 
@@ -233,14 +240,11 @@ final class LogStateMachine extends BaseStateMachine {
     }
   }
 
-  private void restore() throws IOException {
-    SingleFileSnapshotInfo latest = storage.loadLatestSnapshot();
-    if (latest != null) {
-      synchronized (replica) {
-        files.read(latest, replica);
-      }
-      setLastAppliedTermIndex(latest.getTermIndex());
-      snapshots.restored(latest.getFile().getFileSize());
+  private void restore(SingleFileSnapshotInfo snapshot) throws IOException {
+    synchronized (replica) {
+      files.read(snapshot, replica::readFrom);
+      setLastAppliedTermIndex(snapshot.getTermIndex());
+      snapshots.restored(snapshot.getFile().getFileSize());
     }
   }
 }

@@ -25,6 +25,7 @@ public final class RatisLog implements CommandLog {
   private static final int IN_FLIGHT_REPLICATED = 2;
 
   private final RatisOptions options;
+  private final Snapshots.Policy snapshots;
   private final DataDirectory directory;
   private final Consumer<Throwable> onFailure;
   private final OwnBatches own = new OwnBatches();
@@ -35,8 +36,13 @@ public final class RatisLog implements CommandLog {
   /** Until then it is {@link #start} that fails. */
   private volatile boolean ready;
 
-  private RatisLog(RatisOptions options, DataDirectory directory, Consumer<Throwable> onFailure) {
+  private RatisLog(
+      RatisOptions options,
+      Snapshots.Policy snapshots,
+      DataDirectory directory,
+      Consumer<Throwable> onFailure) {
     this.options = options;
+    this.snapshots = snapshots;
     this.directory = directory;
     this.onFailure = onFailure;
   }
@@ -50,12 +56,20 @@ public final class RatisLog implements CommandLog {
    */
   public static RatisLog open(RatisOptions options, Consumer<Throwable> onFailure)
       throws IOException {
+    Snapshots.Policy snapshots =
+        new Snapshots.Policy(options.snapshotBytes(), Snapshots.Policy.DEFAULT_COPIED);
+    return open(options, snapshots, onFailure);
+  }
+
+  static RatisLog open(
+      RatisOptions options, Snapshots.Policy snapshots, Consumer<Throwable> onFailure)
+      throws IOException {
     DataDirectory directory = take(options);
     boolean opened = false;
     try {
       LogTail.repair(Engine.segments(directory));
       opened = true;
-      return new RatisLog(options, directory, onFailure);
+      return new RatisLog(options, snapshots, directory, onFailure);
     } finally {
       if (!opened) {
         directory.close();
@@ -81,11 +95,10 @@ public final class RatisLog implements CommandLog {
 
   @Override
   public void start(Replica replica) throws IOException {
-    LogStateMachine machine =
-        new LogStateMachine(replica, own, options.snapshotBytes(), this::failed);
+    LogStateMachine machine = new LogStateMachine(replica, own, snapshots, this::failed);
     try {
       Engine engine = Engine.start(options, directory, machine, own.clientId());
-      machine.snapshots().onWritten(engine::purge);
+      machine.snapshots().takeOf(engine);
       started = new Started(engine, machine, new Barriers(engine));
       if (options.isAlone()) {
         machine.awaitLeadership();
@@ -100,6 +113,10 @@ public final class RatisLog implements CommandLog {
   public void submit(Batch batch) {
     Engine engine = started().engine;
     byte[] entry = EntryCodec.encode(batch.entry());
+    if (entry.length > RatisSettings.MAX_COMMAND_BYTES) {
+      refuse(batch, entry.length);
+      return;
+    }
     long call = engine.nextCall();
     own.add(call, batch);
     var unused =
@@ -110,6 +127,15 @@ public final class RatisLog implements CommandLog {
                 started().machine.drop(call, Failure.UNKNOWN);
               }
             });
+  }
+
+  /** Cannot happen as long as frames are bounded; if it does, nobody must wonder why. */
+  private void refuse(Batch batch, int bytes) {
+    LOG.error(
+        "An entry of {} bytes with {} commands is more than the log takes; none of it was executed",
+        bytes,
+        batch.entry().commands().size());
+    started().machine.inTurn(() -> batch.dropped(Failure.UNKNOWN));
   }
 
   @Override

@@ -1,17 +1,19 @@
 package dev.signalbox.server.replication.ratis;
 
-import dev.signalbox.server.replication.Replica;
 import dev.signalbox.server.replication.Snapshot;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
@@ -28,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Snapshots as files in the place where the engine looks for them, each with its MD5 beside it. */
 final class SnapshotFiles {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String UNFINISHED = ".unfinished";
 
-  /** One more than is needed: it is the way back if the newest should turn out to be damaged. */
+  /** One more than is needed: a peer may be reading it. The log goes back to the newest only. */
   private static final SnapshotRetentionPolicy RETENTION =
       new SnapshotRetentionPolicy() {
         @Override
@@ -38,10 +42,28 @@ final class SnapshotFiles {
         }
       };
 
-  private final SimpleStateMachineStorage storage;
+  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
 
-  SnapshotFiles(SimpleStateMachineStorage storage) {
-    this.storage = storage;
+  /** What the engine knows of them. */
+  SimpleStateMachineStorage storage() {
+    return storage;
+  }
+
+  /** Finds the place, and removes what an earlier life left unfinished. */
+  void init(RaftStorage raftStorage) throws IOException {
+    storage.init(raftStorage);
+    Path directory = raftStorage.getStorageDir().getStateMachineDir().toPath();
+    try (DirectoryStream<Path> unfinished =
+        Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+      for (Path file : unfinished) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** The newest; null if there is none. */
+  @Nullable SingleFileSnapshotInfo latest() {
+    return storage.loadLatestSnapshot();
   }
 
   /**
@@ -52,10 +74,15 @@ final class SnapshotFiles {
    */
   long write(Snapshot snapshot, TermIndex at) throws IOException {
     File file = storage.getSnapshotFile(at.getTerm(), at.getIndex());
-    Path unfinished = file.toPath().resolveSibling(file.getName() + ".unfinished");
-    MD5Hash md5 = write(snapshot, unfinished);
-    MD5FileUtil.saveMD5File(file, md5);
-    Files.move(unfinished, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
+    Path unfinished = file.toPath().resolveSibling(file.getName() + UNFINISHED);
+    MD5Hash md5;
+    try {
+      md5 = write(snapshot, unfinished);
+      MD5FileUtil.saveMD5File(file, md5);
+      Files.move(unfinished, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
     DataDirectory.sync(Objects.requireNonNull(file.toPath().getParent()));
     FileInfo info = new FileInfo(file.toPath(), md5);
     storage.updateLatestSnapshot(new SingleFileSnapshotInfo(info, at));
@@ -64,17 +91,17 @@ final class SnapshotFiles {
   }
 
   /**
-   * Restores a replica from a snapshot.
+   * Reads a snapshot.
    *
    * @throws UnusableLog if its bytes are not those that were written
    */
-  void read(SingleFileSnapshotInfo snapshot, Replica replica) throws IOException {
+  void read(SingleFileSnapshotInfo snapshot, Reader reader) throws IOException {
     File file = snapshot.getFile().getPath().toFile();
     MessageDigest digest = MD5FileUtil.newMD5();
     try (InputStream in =
         new BufferedInputStream(
             new DigestInputStream(Files.newInputStream(file.toPath()), digest), BUFFER_BYTES)) {
-      replica.readFrom(in);
+      reader.read(in);
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw damaged(file, e);
@@ -84,14 +111,35 @@ final class SnapshotFiles {
     }
   }
 
+  /** Makes a snapshot durable that the engine has received: it does not do that itself. */
+  void sync(SingleFileSnapshotInfo snapshot) throws IOException {
+    Path file = snapshot.getFile().getPath();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    DataDirectory.sync(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** Takes what a snapshot says. */
+  @FunctionalInterface
+  interface Reader {
+    void read(InputStream in) throws IOException;
+  }
+
   private static MD5Hash write(Snapshot snapshot, Path path) throws IOException {
     MessageDigest digest = MD5FileUtil.newMD5();
-    try (FileOutputStream file = new FileOutputStream(path.toFile());
+    try (FileChannel file =
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
         OutputStream out =
-            new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER_BYTES)) {
+            new BufferedOutputStream(
+                new DigestOutputStream(Channels.newOutputStream(file), digest), BUFFER_BYTES)) {
       snapshot.writeTo(out);
       out.flush();
-      file.getFD().sync();
+      file.force(true);
     }
     return MD5Hash.newInstance(digest.digest());
   }

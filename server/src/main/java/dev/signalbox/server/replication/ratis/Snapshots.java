@@ -5,14 +5,17 @@ import dev.signalbox.server.replication.Snapshot;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongConsumer;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes snapshots: decides when, copies the state in its turn, and writes the copy beside the
- * further work. One at a time.
+ * Takes snapshots, one at a time: decides when, and has each written beside the further work. A
+ * small state is copied in its turn; a large one would keep everybody waiting, so it is {@linkplain
+ * ReplayedSnapshot made a second time} from the log.
  */
 final class Snapshots implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -20,7 +23,22 @@ final class Snapshots implements AutoCloseable {
   /** What an entry costs beside its bytes, in bytes: so much time is spent on it at a restart. */
   private static final int ENTRY_BYTES = 600;
 
-  private final long threshold;
+  private static final long STOP_SECONDS = 10;
+
+  /**
+   * When to take a snapshot, and how.
+   *
+   * @param growth due when the log has grown by so many bytes since the last one, and by as many as
+   *     that one has
+   * @param copied the largest state that is copied in its turn, in {@linkplain Replica#isLargerThan
+   *     pieces}
+   */
+  record Policy(long growth, long copied) {
+    /** Copied in 10 ms, as measured. */
+    static final long DEFAULT_COPIED = 50_000;
+  }
+
+  private final Policy policy;
   private final SnapshotFiles files;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(work -> {
@@ -29,7 +47,7 @@ final class Snapshots implements AutoCloseable {
         return thread;
       });
 
-  private volatile LongConsumer written = index -> {};
+  private volatile @Nullable EntryLog log;
 
   /** How much the log has grown since the last one. Guarded by the replica. */
   private long growth;
@@ -37,19 +55,15 @@ final class Snapshots implements AutoCloseable {
   private volatile long lastSize;
   private volatile boolean writing;
 
-  /**
-   * Snapshots of nothing yet.
-   *
-   * @param threshold how much the log must have grown since the last one
-   */
-  Snapshots(long threshold, SnapshotFiles files) {
-    this.threshold = threshold;
+  /** Snapshots of nothing yet. */
+  Snapshots(Policy policy, SnapshotFiles files) {
+    this.policy = policy;
     this.files = files;
   }
 
-  /** Says what to do with the index of the last entry of each snapshot that was written. */
-  void onWritten(LongConsumer action) {
-    written = action;
+  /** From here on snapshots are taken of this log, and it is purged. */
+  void takeOf(EntryLog started) {
+    log = started;
   }
 
   /** The state comes from a snapshot of this size. */
@@ -58,37 +72,56 @@ final class Snapshots implements AutoCloseable {
     growth = 0;
   }
 
-  /** An entry of this size was applied. */
-  void applied(int size) {
+  /** An entry of this size was applied, and the replica is now as it left it. */
+  void applied(int size, TermIndex at, Replica replica) {
     growth += size + ENTRY_BYTES;
+    EntryLog current = log;
+    if (current != null && !writing && growth >= Math.max(policy.growth, lastSize)) {
+      take(current, at, replica);
+    }
   }
 
-  boolean isDue() {
-    return !writing && growth >= Math.max(threshold, lastSize);
-  }
-
-  /** Copies the state, which is that of the given entry, and has it written. */
-  void take(Replica replica, TermIndex at) {
-    Snapshot snapshot = replica.snapshot();
+  private void take(EntryLog current, TermIndex at, Replica replica) {
+    Snapshot snapshot =
+        replica.isLargerThan(policy.copied)
+            ? new ReplayedSnapshot(files, current, at)
+            : replica.snapshot();
     writing = true;
     growth = 0;
-    writer.execute(() -> write(snapshot, at));
+    writer.execute(() -> write(snapshot, at, current));
   }
 
-  /** Waits for nothing: a snapshot that is being written is left unfinished. */
+  /** Leaves a snapshot that is being written unfinished. */
   @Override
   public void close() {
     writer.shutdownNow();
+    try {
+      if (!writer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("A snapshot is still being written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private void write(Snapshot snapshot, TermIndex at) {
+  private void write(Snapshot snapshot, TermIndex at, EntryLog purged) {
     try {
       lastSize = files.write(snapshot, at);
-      written.accept(at.getIndex());
+      purged.purge(at.getIndex());
     } catch (IOException | RuntimeException e) {
-      LOG.error("No snapshot of entry {} could be written; the log keeps growing", at, e);
+      if (writer.isShutdown() || isOvertaken(at)) {
+        LOG.info("The snapshot of entry {} was given up: {}", at, e.toString());
+      } else {
+        LOG.error("No snapshot of entry {} could be written; the log keeps growing", at, e);
+      }
     } finally {
       writing = false;
     }
+  }
+
+  /** Whether a leader has sent a later one meanwhile. */
+  private boolean isOvertaken(TermIndex at) {
+    SingleFileSnapshotInfo latest = files.latest();
+    return latest != null && latest.getIndex() > at.getIndex();
   }
 }
