@@ -16,6 +16,7 @@ import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SemaphoreView;
 import dev.signalbox.server.core.SessionId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,6 +118,22 @@ class SequencerTest {
     assertThat(listener.late)
         .singleElement()
         .satisfies(answer -> assertThat(answer.number()).isEqualTo(3));
+  }
+
+  @Test
+  void largeCommands_makeSeveralEntries() {
+    lead();
+    submit(create("first"));
+    Batch inFlight = log.take();
+    for (int i = 0; i < 5; i++) {
+      submit(Collections.nCopies(600, create("x".repeat(255))).toArray(Command[]::new));
+    }
+    log.apply(inFlight);
+    for (int expected : List.of(1_200, 1_200, 600)) {
+      Batch batch = log.take();
+      assertThat(batch.entry().commands().size()).isEqualTo(expected);
+      log.apply(batch);
+    }
   }
 
   @Test

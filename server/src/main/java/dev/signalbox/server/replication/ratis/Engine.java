@@ -117,6 +117,11 @@ final class Engine implements AutoCloseable, EntryLog {
     return members.getCurrentPeers().size() == 1 && members.getPreviousPeers().isEmpty();
   }
 
+  /** The place of the first entry that the log still has. */
+  long firstEntry() {
+    return division.getRaftLog().getStartIndex();
+  }
+
   @Override
   public @Nullable LogEntryProto entry(long index) throws IOException {
     return division.getRaftLog().get(index);

@@ -111,6 +111,24 @@ final class LogStateMachine extends BaseStateMachine {
     }
   }
 
+  /**
+   * Makes sure that nothing is missing between the snapshot and the log.
+   *
+   * @param firstEntry where the log begins
+   * @throws UnusableLog if there is a gap
+   */
+  void checkFollowedBy(long firstEntry) throws UnusableLog {
+    long last = getLastAppliedTermIndex().getIndex();
+    if (firstEntry > last + 1) {
+      throw new UnusableLog(
+          "the log begins with entry "
+              + firstEntry
+              + ", but there is no snapshot beyond entry "
+              + last
+              + UnusableLog.WHAT_TO_DO);
+    }
+  }
+
   boolean leads() {
     return leads;
   }

@@ -66,9 +66,8 @@ final class LogTail {
               + end
               + " of "
               + segment
-              + ", before its last entry; entries after it would be lost, so this node does not"
-              + " start. If it is one of a cluster, replace it by a new node with an empty data"
-              + " directory; if it is alone, restore the data directory from a backup");
+              + ", before its last entry; entries after it would be lost"
+              + UnusableLog.WHAT_TO_DO);
     }
     cut(end);
   }

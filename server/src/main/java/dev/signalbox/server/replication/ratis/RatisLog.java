@@ -100,6 +100,7 @@ public final class RatisLog implements CommandLog {
       Engine engine = Engine.start(options, directory, machine, own.clientId());
       machine.snapshots().takeOf(engine);
       started = new Started(engine, machine, new Barriers(engine));
+      machine.checkFollowedBy(engine.firstEntry());
       if (options.isAlone()) {
         machine.awaitLeadership();
       }

@@ -65,6 +65,7 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
         properties, SizeInBytes.valueOf(MAX_ENTRY_BYTES));
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+    RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, options.isAlone() ? 0 : 10_000);
   }
 
@@ -125,6 +126,7 @@ final class RatisSettings {
           RaftServerConfigKeys.Log.Appender.INSTALL_SNAPSHOT_ENABLED_KEY,
           RaftServerConfigKeys.Log.Appender.WAIT_TIME_MIN_KEY,
           RaftServerConfigKeys.Log.PURGE_UPTO_SNAPSHOT_INDEX_KEY,
+          RaftServerConfigKeys.Log.PURGE_GAP_KEY,
           RaftServerConfigKeys.Log.PURGE_PRESERVATION_LOG_NUM_KEY,
           RaftServerConfigKeys.Snapshot.AUTO_TRIGGER_ENABLED_KEY,
           RaftServerConfigKeys.Read.OPTION_KEY,

@@ -146,11 +146,6 @@ final class SnapshotFiles {
 
   private static UnusableLog damaged(File file, @Nullable Throwable cause) {
     return new UnusableLog(
-        "the snapshot "
-            + file
-            + " is damaged, so this node does not start. If it is one of a cluster, replace it by a"
-            + " new node with an empty data directory; if it is alone, restore the data directory"
-            + " from a backup",
-        cause);
+        "the snapshot " + file + " is damaged" + UnusableLog.WHAT_TO_DO, cause);
   }
 }

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The log cannot be opened as it is. The message says what to do, in words for the operator. */
 public final class UnusableLog extends IOException {
+  /** What ends the message when something is damaged or missing. */
+  static final String WHAT_TO_DO =
+      ", so this node does not start. If it is one of a cluster, replace it by a new node with an"
+          + " empty data directory; if it is alone, restore the data directory from a backup";
+
   private static final long serialVersionUID = 1L;
 
   UnusableLog(String message) {

@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Commands of every kind, with every field drawn anew. */
-final class RandomCommands {
+public final class RandomCommands {
   private final SplittableRandom random;
 
-  RandomCommands(long seed) {
+  public RandomCommands(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /** One command of each kind, and one request of each operation. */
-  List<Command> oneOfEach() {
+  public List<Command> oneOfEach() {
     List<Command> commands = new ArrayList<>();
     commands.add(open());
     commands.add(new Command.ResumeSession(session(), number(), List.of(number(), number())));

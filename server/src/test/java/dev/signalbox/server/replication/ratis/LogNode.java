@@ -39,9 +39,9 @@ final class LogNode implements AutoCloseable {
   private final Roles roles = new Roles();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-  private LogNode(RatisOptions options) {
+  private LogNode(RatisOptions options, Snapshots.Policy snapshots) {
     try {
-      log = RatisLog.open(options, failures::add);
+      log = RatisLog.open(options, snapshots, failures::add);
       sequencer =
           new Sequencer(
               log,
@@ -56,7 +56,11 @@ final class LogNode implements AutoCloseable {
   }
 
   static LogNode start(RatisOptions options) {
-    return new LogNode(options);
+    return start(options, new Snapshots.Policy(options.snapshotBytes(), 1_000));
+  }
+
+  static LogNode start(RatisOptions options, Snapshots.Policy snapshots) {
+    return new LogNode(options, snapshots);
   }
 
   /** One node by itself. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -133,6 +134,20 @@ class RatisLogTest {
       }
       asked.forEach(LogNode::get);
       assertThat(node.count("jobs")).isEqualTo(8_000);
+    }
+  }
+
+  @Test
+  void entryThatIsTooLarge_isDropped_andTheNodeGoesOn() {
+    try (LogNode node = LogNode.start(directory)) {
+      SessionId session = node.openSession();
+      List<Long> numbers = Collections.nCopies(500_000, Long.MAX_VALUE);
+
+      assertThatThrownBy(() -> node.ask(new Command.Acknowledge(session, 1, numbers)))
+          .isInstanceOf(LogNode.Refused.class);
+      node.create("jobs", 1);
+      assertThat(node.count("jobs")).isEqualTo(1);
+      assertThat(node.failures()).isEmpty();
     }
   }
 

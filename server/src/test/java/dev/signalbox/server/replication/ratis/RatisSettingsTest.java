@@ -46,6 +46,7 @@ class RatisSettingsTest {
       assertThat(RaftServerConfigKeys.Log.writeBufferSize(properties).getSize())
           .isGreaterThanOrEqualTo(RatisSettings.MAX_ENTRY_BYTES + 8);
       assertThat(RaftServerConfigKeys.Log.purgeUptoSnapshotIndex(properties)).isTrue();
+      assertThat(RaftServerConfigKeys.Log.purgeGap(properties)).isEqualTo(1);
       assertThat(RaftServerConfigKeys.Snapshot.autoTriggerEnabled(properties)).isFalse();
       assertThat(RaftServerConfigKeys.RetryCache.expiryTime(properties).toLong(TimeUnit.SECONDS))
           .isEqualTo(1);

@@ -1,0 +1,122 @@
+package dev.signalbox.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.signalbox.server.RawStream;
+import dev.signalbox.server.ServerOptions;
+import dev.signalbox.server.TestServer;
+import dev.signalbox.server.Wire;
+import dev.signalbox.server.core.Entry;
+import dev.signalbox.server.core.SessionId;
+import dev.signalbox.server.replication.codec.EntryCodec;
+import dev.signalbox.v1.Acquire;
+import dev.signalbox.v1.AcquirePart;
+import dev.signalbox.v1.ClientFrame;
+import dev.signalbox.v1.GiveBack;
+import dev.signalbox.v1.Release;
+import dev.signalbox.v1.ReleaseItem;
+import dev.signalbox.v1.Request;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The largest frames that are taken, as entries of the log. */
+class LargestFrameTest {
+  private static final int FRAME_BYTES = 2 << 20;
+
+  /** What an entry may have before the last frame is added to it. */
+  private static final int BEFORE = 1 << 20;
+
+  /** What the log takes, without what it adds itself. */
+  private static final int ENTRY_BYTES = (4 << 20) - 1_024;
+
+  private static final SessionId SESSION = new SessionId(1L << 40, -1);
+  private static final String LONG = "x".repeat(245);
+
+  @TempDir Path directory;
+
+  /** What a frame is full of. */
+  enum Shape {
+    TINY_REQUESTS(number -> Wire.acquire(number, "a")),
+    LONG_NAMES(number -> Wire.acquire(number, LONG + number)),
+    LONG_NAMES_ALL_OF(Shape::allOf),
+    GRANTS(Shape::giveBacks);
+
+    private final LongFunction<Request> request;
+
+    Shape(LongFunction<Request> request) {
+      this.request = request;
+    }
+
+    ClientFrame.Builder fill() {
+      List<Request> requests = new ArrayList<>();
+      int left = FRAME_BYTES - 64;
+      for (long number = 1; requests.size() < FrameReader.MAX_REQUESTS; number++) {
+        Request next = request.apply(number);
+        left -= next.getSerializedSize() + 5;
+        if (left < 0) {
+          break;
+        }
+        requests.add(next);
+      }
+      return ClientFrame.newBuilder().setFrame(Long.MAX_VALUE).addAllRequests(requests);
+    }
+
+    private static Request allOf(long number) {
+      Acquire.Builder acquire = Acquire.newBuilder();
+      for (int i = 0; i < 64; i++) {
+        acquire.addParts(AcquirePart.newBuilder().setSemaphore(LONG + i).setPermits(1));
+      }
+      return Request.newBuilder().setNumber(number).setAcquire(acquire).build();
+    }
+
+    /** Ids that take more room in the log than in the frame. */
+    private static Request giveBacks(long number) {
+      Release.Builder release = Release.newBuilder();
+      for (int i = 0; i < 256; i++) {
+        ByteString id = ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1, -1, -1, (byte) i,
+            0, 0, 0, 0, 0, 0, 0, 0});
+        release.addItems(
+            ReleaseItem.newBuilder().setGiveBack(GiveBack.newBuilder().setGrantId(id)));
+      }
+      return Request.newBuilder().setNumber(number).setRelease(release).build();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void frame_behindAnEntryThatIsAlmostFull_fits(Shape shape) {
+    ClientFrame frame = shape.fill().build();
+    assertThat(frame.getSerializedSize()).isLessThanOrEqualTo(FRAME_BYTES);
+
+    FrameReader read = new FrameReader(SESSION, frame);
+    byte[] entry = EntryCodec.encode(new Entry(1L << 60, -1, -1, read.commands()));
+    assertThat(read.refused()).isEmpty();
+    assertThat(entry.length).isLessThanOrEqualTo(ENTRY_BYTES - BEFORE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void frames_ofSeveralClientsAtOnce_areAllAnswered(Shape shape) {
+    ServerOptions options =
+        ServerOptions.builder()
+            .clientPort(0)
+            .dataDir(directory)
+            .maxFrameBytes(FRAME_BYTES)
+            .build();
+    try (TestServer server = TestServer.start(options)) {
+      List<RawStream> streams = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        streams.add(RawStream.open(server.channel()));
+      }
+      ClientFrame.Builder frame = shape.fill();
+      streams.forEach(stream -> stream.send(frame.clone()));
+      streams.forEach(stream -> stream.reply(frame.getRequestsCount()));
+    }
+  }
+}
