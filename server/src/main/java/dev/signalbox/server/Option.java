@@ -18,7 +18,7 @@ enum Option {
       "",
       "every node of the cluster as ID=HOST[:PORT], by commas; empty: this node alone"),
   MAX_FRAME_BYTES(
-      "max-frame-bytes", "1048576", 4_096, 2_097_152, "the largest message a client may send"),
+      "max-frame-bytes", "1048576", 4_096, 1_048_576, "the largest message a client may send"),
   MAX_QUEUED_COMMANDS(
       "max-queued-commands", "1000000", 1, "commands that may wait for the log, over all clients"),
   MAX_SESSIONS("max-sessions", Limits.DEFAULT.sessions(), "open sessions"),

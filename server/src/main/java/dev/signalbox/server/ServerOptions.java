@@ -165,7 +165,7 @@ public final class ServerOptions {
       return set(Option.LISTEN, address);
     }
 
-    /** The largest message that a client may send, in bytes, 4 KiB to 2 MiB. */
+    /** The largest message that a client may send, in bytes, 4 KiB to 1 MiB. */
     public Builder maxFrameBytes(int bytes) {
       return set(Option.MAX_FRAME_BYTES, Integer.toString(bytes));
     }

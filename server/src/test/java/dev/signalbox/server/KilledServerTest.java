@@ -11,6 +11,9 @@ import dev.signalbox.v1.Semaphore;
 import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.ServerFrame;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -91,6 +94,35 @@ class KilledServerTest {
       Reply last = confirmed.get(confirmed.size() - 1);
       String name = last.getSemaphore().getSemaphore().getName();
       assertThat(semaphore(channel, name).getName()).isEqualTo(name);
+      channel.shutdownNow();
+    }
+  }
+
+  /** The entry is written, but the disk does not say that it will stay. */
+  @Test
+  @Rule("E2")
+  void failingSync_stopsTheServer_whichConfirmsNothingAnyMore() throws IOException {
+    Path data = directory.resolve("data");
+    Path trigger = directory.resolve("syncs-fail");
+    try (ServerProcess server = ServerProcess.startOnFailingDisk(data, trigger).awaitReady()) {
+      ManagedChannel channel = server.newChannel();
+      RawStream stream = RawStream.open(channel);
+      stream.ask(Wire.create(1, "jobs", 3));
+      stream.ask(Wire.acquire(2, "jobs"));
+      Files.createFile(trigger);
+      stream.send(Wire.acquire(3, "jobs"));
+
+      assertThat(server.awaitExit()).isEqualTo(1);
+      assertThat(stream.awaitEnd().getCode()).isNotEqualTo(Status.Code.OK);
+      assertThat(stream.replies(3)).isEmpty();
+      assertThat(server.log())
+          .containsPattern("ERROR .* The log failed; this node stops: .*Input/output error");
+      channel.shutdownNow();
+    }
+    Files.delete(trigger);
+    try (ServerProcess server = ServerProcess.start(data).awaitReady()) {
+      ManagedChannel channel = server.newChannel();
+      assertThat(semaphore(channel, "jobs").getHeld()).isBetween(1L, 2L);
       channel.shutdownNow();
     }
   }

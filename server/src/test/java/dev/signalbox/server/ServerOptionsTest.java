@@ -89,7 +89,7 @@ class ServerOptionsTest {
         "--log=",
         "--log=postgres",
         "--max-frame-bytes=4095",
-        "--max-frame-bytes=2097153",
+        "--max-frame-bytes=1048577",
         "--max-sessions=0",
         "--max-sessions=-5",
         "--max-waiters=2147483648",

@@ -2,6 +2,7 @@ package dev.signalbox.server;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.server.disk.FailingDisk;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -23,23 +24,35 @@ public final class ServerProcess implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final String limit;
+  private final List<String> jvmOptions;
   private Process process;
 
-  private ServerProcess(Path directory, String limit) {
+  private ServerProcess(Path directory, String limit, List<String> jvmOptions) {
     this.directory = directory;
     this.port = freePort();
     this.limit = limit;
+    this.jvmOptions = jvmOptions;
     this.process = launch();
   }
 
   /** Starts one that keeps its data in the directory. */
   public static ServerProcess start(Path directory) {
-    return new ServerProcess(directory, "");
+    return new ServerProcess(directory, "", List.of());
   }
 
   /** Starts one for which no file may grow beyond so many KiB: as if the disk were full. */
   public static ServerProcess startWithSmallFiles(Path directory, int kib) {
-    return new ServerProcess(directory, "ulimit -f " + 2 * kib + "; ");
+    return new ServerProcess(directory, "ulimit -f " + 2 * kib + "; ", List.of());
+  }
+
+  /** Starts one for which a sync fails once a file exists: see {@link FailingDisk}. */
+  public static ServerProcess startOnFailingDisk(Path directory, Path trigger) {
+    return new ServerProcess(
+        directory,
+        "",
+        List.of(
+            "-Djava.nio.file.spi.DefaultFileSystemProvider=" + FailingDisk.class.getName(),
+            "-Dsignalbox.test.sync-fails-if=" + trigger));
   }
 
   /** Waits until it takes connections. */
@@ -93,6 +106,7 @@ public final class ServerProcess implements AutoCloseable {
   private Process launch() {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limit + "exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
     command.addAll(
         List.of(
             "-Xmx256m",

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * times larger. Cheap, as every command passes here.
  */
 final class EntrySize {
-  /** Ids, numbers, times, flags, tags and lengths of one command, whatever it is. */
-  private static final int FIXED = 128;
+  /** Everything of one command that is neither a text nor in a list. */
+  private static final int FIXED = 96;
 
-  /** The longest number, with its tag. */
-  private static final int NUMBER = 11;
+  /** The longest number. */
+  private static final int NUMBER = 10;
 
-  /** What else belongs to an element of a list: tags, lengths, an id. */
+  /** What an element of a list has beside its name: an id, permits, lengths. */
   private static final int ELEMENT = 32;
 
   /** The most bytes that a character takes. */
@@ -88,7 +88,7 @@ final class EntrySize {
 
   private static long of(Operation.Item item) {
     if (item instanceof Operation.GiveBack giveBack) {
-      return NUMBER + text(giveBack.semaphore()) + numbers(giveBack.slots());
+      return text(giveBack.semaphore()) + numbers(giveBack.slots());
     }
     return text(((Operation.Signal) item).semaphore());
   }

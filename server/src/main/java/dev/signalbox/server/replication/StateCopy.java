@@ -2,6 +2,7 @@ package dev.signalbox.server.replication;
 
 import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.Machine;
+import dev.signalbox.server.replication.codec.SnapshotCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

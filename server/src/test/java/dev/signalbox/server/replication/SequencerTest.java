@@ -126,10 +126,10 @@ class SequencerTest {
     submit(create("first"));
     Batch inFlight = log.take();
     for (int i = 0; i < 5; i++) {
-      submit(Collections.nCopies(600, create("x".repeat(255))).toArray(Command[]::new));
+      submit(Collections.nCopies(700, create("x".repeat(255))).toArray(Command[]::new));
     }
     log.apply(inFlight);
-    for (int expected : List.of(1_200, 1_200, 600)) {
+    for (int expected : List.of(1_400, 1_400, 700)) {
       Batch batch = log.take();
       assertThat(batch.entry().commands().size()).isEqualTo(expected);
       log.apply(batch);

@@ -19,15 +19,17 @@ import dev.signalbox.v1.ReleaseItem;
 import dev.signalbox.v1.Request;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The largest frames that are taken, as entries of the log. */
 class LargestFrameTest {
-  private static final int FRAME_BYTES = 2 << 20;
+  private static final int FRAME_BYTES = 1 << 20;
 
   /** What an entry may have before the last frame is added to it. */
   private static final int BEFORE = 1 << 20;
@@ -45,7 +47,18 @@ class LargestFrameTest {
     TINY_REQUESTS(number -> Wire.acquire(number, "a")),
     LONG_NAMES(number -> Wire.acquire(number, LONG + number)),
     LONG_NAMES_ALL_OF(Shape::allOf),
-    GRANTS(Shape::giveBacks);
+    GRANTS(Shape::giveBacks),
+    SLOTS(Shape::slots),
+    ACKNOWLEDGEMENTS(number -> Wire.acquire(number, "a")) {
+      /** Each takes a byte here, and two in the log. */
+      @Override
+      ClientFrame.Builder fill() {
+        return ClientFrame.newBuilder()
+            .setFrame(Long.MAX_VALUE)
+            .addAllAcknowledged(Collections.nCopies(FRAME_BYTES - 64, 100L))
+            .addRequests(Wire.acquire(1, "a"));
+      }
+    };
 
     private final LongFunction<Request> request;
 
@@ -83,6 +96,19 @@ class LargestFrameTest {
             0, 0, 0, 0, 0, 0, 0, 0});
         release.addItems(
             ReleaseItem.newBuilder().setGiveBack(GiveBack.newBuilder().setGrantId(id)));
+      }
+      return Request.newBuilder().setNumber(number).setRelease(release).build();
+    }
+
+    /** Likewise, and so do the slots. */
+    private static Request slots(long number) {
+      ByteString id = ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1,
+          0, 0, 0, 0, 0, 0, 0, 0});
+      Release.Builder release = Release.newBuilder();
+      for (int i = 0; i < 256; i++) {
+        GiveBack.Builder back = GiveBack.newBuilder().setGrantId(id).setSemaphore("a");
+        IntStream.range(64, 128).forEach(back::addSlots);
+        release.addItems(ReleaseItem.newBuilder().setGiveBack(back));
       }
       return Request.newBuilder().setNumber(number).setRelease(release).build();
     }

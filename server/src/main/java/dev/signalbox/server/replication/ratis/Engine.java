@@ -159,6 +159,10 @@ final class Engine implements AutoCloseable, EntryLog {
     return server;
   }
 
+  RaftServer.Division division() {
+    return division;
+  }
+
   boolean callsDirectly() {
     return !calls.equals(server);
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.server.replication.ratis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -11,17 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 
 /** Three nodes in one process, over the loopback interface. */
 final class LocalCluster implements AutoCloseable {
   private static final List<String> IDS = List.of("n1", "n2", "n3");
 
   private final Path directory;
+  private final long snapshotBytes;
   private final List<RatisOptions.Peer> peers = new ArrayList<>();
   private final Map<String, LogNode> running = new TreeMap<>();
 
   LocalCluster(Path directory) {
+    this(directory, RatisOptions.DEFAULT_SNAPSHOT_BYTES);
+  }
+
+  LocalCluster(Path directory, long snapshotBytes) {
     this.directory = directory;
+    this.snapshotBytes = snapshotBytes;
     for (String id : IDS) {
       peers.add(new RatisOptions.Peer(id, "127.0.0.1", freePort()));
     }
@@ -32,12 +42,7 @@ final class LocalCluster implements AutoCloseable {
     running.put(
         id,
         LogNode.start(
-            new RatisOptions(
-                directory.resolve(id),
-                id,
-                "127.0.0.1",
-                peers,
-                RatisOptions.DEFAULT_SNAPSHOT_BYTES)));
+            new RatisOptions(directory.resolve(id), id, "127.0.0.1", peers, snapshotBytes)));
   }
 
   /** Stops a node. */
@@ -59,6 +64,25 @@ final class LocalCluster implements AutoCloseable {
       }
     }
     return leader();
+  }
+
+  /** Makes a node lead that is up to date. */
+  void lead(String id) {
+    Engine engine = node(leader()).log().engine();
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(
+            ClientId.randomId(),
+            engine.server().getId(),
+            engine.division().getGroup().getGroupId(),
+            1,
+            RaftPeerId.valueOf(id),
+            LogNode.PATIENCE.toMillis());
+    try {
+      assertThat(engine.server().transferLeadership(request).isSuccess()).isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    node(id).awaitLeads();
   }
 
   LogNode node(String id) {

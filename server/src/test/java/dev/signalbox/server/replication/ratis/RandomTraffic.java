@@ -13,7 +13,7 @@ import dev.signalbox.server.core.Refill;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SessionId;
-import dev.signalbox.server.replication.SnapshotCodec;
+import dev.signalbox.server.replication.codec.SnapshotCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
