@@ -147,7 +147,11 @@ public final class SignalboxServer implements AutoCloseable {
   }
 
   private void logFailed(Throwable cause) {
-    LOG.error("The log failed; this node stops", cause);
+    Throwable first = cause;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    LOG.error("The log failed; this node stops: {}", first.toString(), cause);
     fail();
   }
 

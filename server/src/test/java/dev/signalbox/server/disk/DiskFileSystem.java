@@ -1,5 +1,6 @@
 package dev.signalbox.server.disk;
 
+import java.io.File;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -117,6 +118,9 @@ final class DiskFileSystem extends FileSystem {
         Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
       if (method.getName().equals("getFileSystem")) {
         return fileSystem;
+      }
+      if (method.getName().equals("toFile")) {
+        return new File(path.toString());
       }
       try {
         Object result = method.invoke(path, unwrapped(arguments));

@@ -1,5 +1,6 @@
 package dev.signalbox.server.disk;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -34,20 +35,17 @@ import org.jspecify.annotations.Nullable;
 public final class FailingDisk extends FileSystemProvider {
   private final FileSystemProvider real;
   private final DiskFileSystem fileSystem;
-  private final Path trigger;
+  private final File trigger = new File(System.getProperty("signalbox.test.sync-fails-if"));
 
   /** Made by the JVM. */
   public FailingDisk(FileSystemProvider real) {
     this.real = real;
     this.fileSystem = new DiskFileSystem(this, real.getFileSystem(URI.create("file:///")));
-    this.trigger =
-        real.getFileSystem(URI.create("file:///"))
-            .getPath(System.getProperty("signalbox.test.sync-fails-if"));
   }
 
   /** Whether syncs fail now. */
   boolean syncsFail() {
-    return trigger.toFile().exists();
+    return trigger.exists();
   }
 
   @Override
