@@ -33,7 +33,7 @@ final class RestartTimes {
   private static final int AT_ONCE = 1_000;
   private static final int SESSIONS = 20;
   private static final int EACH = 50;
-  private static final int TAIL = 15_000;
+  private static final int TAIL = 10_000;
   private static final int RUNS = 7;
   private static final int PORT = 17_600;
 

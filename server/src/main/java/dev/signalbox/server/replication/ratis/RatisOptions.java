@@ -27,7 +27,7 @@ public record RatisOptions(
   public record Peer(String id, String host, int port) {}
 
   /** Enough to restart within 2 s, as measured. */
-  public static final long DEFAULT_SNAPSHOT_BYTES = 12L << 20;
+  public static final long DEFAULT_SNAPSHOT_BYTES = 8L << 20;
 
   /** One node by itself. */
   public static RatisOptions alone(Path directory) {
