@@ -35,8 +35,7 @@ class RuleCoverageTest {
   private static final Map<String, String> PARTIAL =
       Map.of(
           "C2", "mutexes and events: their two intents",
-          "E2", "the durable log: what the setting promises",
-          "L7", "the durable log: restarts and changes of leader",
+          "L7", "a lease of grace after a change of leader",
           "Q3", "rights: quotas per identity and namespace");
 
   private static final Pattern HEADING = Pattern.compile("(?m)^- ([A-Z]\\d+) ");

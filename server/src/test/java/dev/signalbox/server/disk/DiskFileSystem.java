@@ -114,8 +114,8 @@ final class DiskFileSystem extends FileSystem {
     }
 
     @Override
-    public @Nullable Object invoke(
-        Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+        throws Throwable {
       if (method.getName().equals("getFileSystem")) {
         return fileSystem;
       }

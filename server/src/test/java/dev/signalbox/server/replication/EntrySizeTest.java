@@ -3,8 +3,8 @@ package dev.signalbox.server.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.server.core.Command;
-import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.EndCause;
+import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.GrantId;
 import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.SessionId;

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,40 +43,39 @@ class LargestFrameTest {
 
   /** What a frame is full of. */
   enum Shape {
-    TINY_REQUESTS(number -> Wire.acquire(number, "a")),
-    LONG_NAMES(number -> Wire.acquire(number, LONG + number)),
-    LONG_NAMES_ALL_OF(Shape::allOf),
-    GRANTS(Shape::giveBacks),
-    SLOTS(Shape::slots),
-    ACKNOWLEDGEMENTS(number -> Wire.acquire(number, "a")) {
-      /** Each takes a byte here, and two in the log. */
-      @Override
-      ClientFrame.Builder fill() {
-        return ClientFrame.newBuilder()
-            .setFrame(Long.MAX_VALUE)
-            .addAllAcknowledged(Collections.nCopies(FRAME_BYTES - 64, 100L))
-            .addRequests(Wire.acquire(1, "a"));
-      }
-    };
-
-    private final LongFunction<Request> request;
-
-    Shape(LongFunction<Request> request) {
-      this.request = request;
-    }
+    TINY_REQUESTS,
+    LONG_NAMES,
+    LONG_NAMES_ALL_OF,
+    GRANTS,
+    SLOTS,
+    ACKNOWLEDGEMENTS;
 
     ClientFrame.Builder fill() {
-      List<Request> requests = new ArrayList<>();
+      ClientFrame.Builder frame = ClientFrame.newBuilder().setFrame(Long.MAX_VALUE);
       int left = FRAME_BYTES - 64;
-      for (long number = 1; requests.size() < FrameReader.MAX_REQUESTS; number++) {
-        Request next = request.apply(number);
+      if (this == ACKNOWLEDGEMENTS) {
+        // Each takes a byte here, and two in the log.
+        return frame.addAllAcknowledged(Collections.nCopies(left, 100L)).addRequests(request(1));
+      }
+      for (long number = 1; number <= FrameReader.MAX_REQUESTS; number++) {
+        Request next = request(number);
         left -= next.getSerializedSize() + 5;
         if (left < 0) {
           break;
         }
-        requests.add(next);
+        frame.addRequests(next);
       }
-      return ClientFrame.newBuilder().setFrame(Long.MAX_VALUE).addAllRequests(requests);
+      return frame;
+    }
+
+    private Request request(long number) {
+      return switch (this) {
+        case TINY_REQUESTS, ACKNOWLEDGEMENTS -> Wire.acquire(number, "a");
+        case LONG_NAMES -> Wire.acquire(number, LONG + number);
+        case LONG_NAMES_ALL_OF -> allOf(number);
+        case GRANTS -> giveBacks(number);
+        case SLOTS -> slots(number);
+      };
     }
 
     private static Request allOf(long number) {
@@ -92,8 +90,9 @@ class LargestFrameTest {
     private static Request giveBacks(long number) {
       Release.Builder release = Release.newBuilder();
       for (int i = 0; i < 256; i++) {
-        ByteString id = ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1, -1, -1, (byte) i,
-            0, 0, 0, 0, 0, 0, 0, 0});
+        ByteString id =
+            ByteString.copyFrom(
+                new byte[] {-1, -1, -1, -1, -1, -1, -1, (byte) i, 0, 0, 0, 0, 0, 0, 0, 0});
         release.addItems(
             ReleaseItem.newBuilder().setGiveBack(GiveBack.newBuilder().setGrantId(id)));
       }
@@ -102,8 +101,8 @@ class LargestFrameTest {
 
     /** Likewise, and so do the slots. */
     private static Request slots(long number) {
-      ByteString id = ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1,
-          0, 0, 0, 0, 0, 0, 0, 0});
+      ByteString id =
+          ByteString.copyFrom(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0});
       Release.Builder release = Release.newBuilder();
       for (int i = 0; i < 256; i++) {
         GiveBack.Builder back = GiveBack.newBuilder().setGrantId(id).setSemaphore("a");
@@ -130,11 +129,7 @@ class LargestFrameTest {
   @EnumSource
   void frames_ofSeveralClientsAtOnce_areAllAnswered(Shape shape) {
     ServerOptions options =
-        ServerOptions.builder()
-            .clientPort(0)
-            .dataDir(directory)
-            .maxFrameBytes(FRAME_BYTES)
-            .build();
+        ServerOptions.builder().clientPort(0).dataDir(directory).maxFrameBytes(FRAME_BYTES).build();
     try (TestServer server = TestServer.start(options)) {
       List<RawStream> streams = new ArrayList<>();
       for (int i = 0; i < 3; i++) {

@@ -33,7 +33,8 @@ public final class SnapshotCodec {
   }
 
   /** Writes a state as {@link Machine#writeTo} gives it; does not close the stream. */
-  public static void write(Consumer<Consumer<Image>> state, OutputStream stream) throws IOException {
+  public static void write(Consumer<Consumer<Image>> state, OutputStream stream)
+      throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     out.writeInt(MAGIC);

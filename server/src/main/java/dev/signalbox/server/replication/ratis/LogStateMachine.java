@@ -59,10 +59,7 @@ final class LogStateMachine extends BaseStateMachine {
    * @param failed told, on any thread, when the log can no longer be relied on
    */
   LogStateMachine(
-      Replica replica,
-      OwnBatches own,
-      Snapshots.Policy snapshots,
-      Consumer<Throwable> failed) {
+      Replica replica, OwnBatches own, Snapshots.Policy snapshots, Consumer<Throwable> failed) {
     this.replica = replica;
     this.own = own;
     this.snapshots = new Snapshots(snapshots, files);

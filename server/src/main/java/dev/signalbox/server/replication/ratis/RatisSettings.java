@@ -18,7 +18,9 @@ final class RatisSettings {
   /** The largest entry that the engine takes. */
   static final int MAX_ENTRY_BYTES = 4 << 20;
 
-  /** The largest entry of ours that becomes one: the engine adds its term, index, client and call. */
+  /**
+   * The largest entry of ours that becomes one: the engine adds its term, index, client and call.
+   */
   static final int MAX_COMMAND_BYTES = MAX_ENTRY_BYTES - 1_024;
 
   private RatisSettings() {}

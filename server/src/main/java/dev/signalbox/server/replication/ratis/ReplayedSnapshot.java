@@ -10,7 +10,6 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot for which the live state is not touched: the last snapshot is read back, and the
@@ -67,13 +66,12 @@ final class ReplayedSnapshot implements Snapshot {
     LogEntryProto entry = entry(index);
     if (entry.hasStateMachineLogEntry()) {
       copy.apply(
-          EntryCodec.decode(
-              entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer()));
+          EntryCodec.decode(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer()));
     }
   }
 
   private LogEntryProto entry(long index) throws IOException {
-    @Nullable LogEntryProto entry = log.entry(index);
+    LogEntryProto entry = log.entry(index);
     if (entry == null) {
       throw new Overtaken(at);
     }

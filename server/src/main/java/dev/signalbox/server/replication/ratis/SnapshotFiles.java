@@ -53,8 +53,7 @@ final class SnapshotFiles {
   void init(RaftStorage raftStorage) throws IOException {
     storage.init(raftStorage);
     Path directory = raftStorage.getStorageDir().getStateMachineDir().toPath();
-    try (DirectoryStream<Path> unfinished =
-        Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
       for (Path file : unfinished) {
         Files.delete(file);
       }
@@ -91,7 +90,8 @@ final class SnapshotFiles {
   }
 
   /**
-   * Reads a snapshot. Its own checksum is checked by that; the MD5 is the engine's, and for sending.
+   * Reads a snapshot. Its own checksum is checked by that; the MD5 is the engine's, and for
+   * sending.
    *
    * @throws UnusableLog if its bytes are not those that were written
    */
@@ -138,7 +138,6 @@ final class SnapshotFiles {
   }
 
   private static UnusableLog damaged(File file, Throwable cause) {
-    return new UnusableLog(
-        "the snapshot " + file + " is damaged" + UnusableLog.WHAT_TO_DO, cause);
+    return new UnusableLog("the snapshot " + file + " is damaged" + UnusableLog.WHAT_TO_DO, cause);
   }
 }

@@ -39,8 +39,7 @@ final class SnapshotPauses {
           null,
           0,
           new Operation.Release(
-              Collections.nCopies(
-                  Operation.MAX_ITEMS, new Operation.Signal("x".repeat(245), 1)),
+              Collections.nCopies(Operation.MAX_ITEMS, new Operation.Signal("x".repeat(245), 1)),
               List.of()));
 
   private SnapshotPauses() {}

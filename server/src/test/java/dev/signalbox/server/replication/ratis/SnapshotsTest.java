@@ -147,7 +147,7 @@ class SnapshotsTest {
       long newest = index(snapshots().get(1));
       await().atMost(LogNode.PATIENCE).until(() -> node.log().engine().entry(newest / 2) == null);
     }
-    damage.done.to(snapshots().get(1));
+    damage.doTo(snapshots().get(1));
 
     assertThatThrownBy(() -> LogNode.start(directory))
         .hasMessageContaining("so this node does not start")
@@ -157,28 +157,23 @@ class SnapshotsTest {
 
   /** What may happen to a file. */
   enum Damage {
-    FLIPPED(file -> {
-      byte[] bytes = Files.readAllBytes(file);
-      bytes[bytes.length / 2] ^= 1;
-      Files.write(file, bytes);
-    }),
-    CUT_OFF(file -> {
-      byte[] bytes = Files.readAllBytes(file);
-      Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-    }),
-    WITHOUT_CHECKSUM(file -> Files.delete(file.resolveSibling(file.getFileName() + ".md5"))),
-    MISSING(Files::delete);
+    FLIPPED,
+    CUT_OFF,
+    WITHOUT_CHECKSUM,
+    MISSING;
 
-    private final Doing done;
-
-    Damage(Doing done) {
-      this.done = done;
+    void doTo(Path file) throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      switch (this) {
+        case FLIPPED -> {
+          bytes[bytes.length / 2] ^= 1;
+          Files.write(file, bytes);
+        }
+        case CUT_OFF -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        case WITHOUT_CHECKSUM -> Files.delete(file.resolveSibling(file.getFileName() + ".md5"));
+        case MISSING -> Files.delete(file);
+      }
     }
-  }
-
-  /** Does something to a file. */
-  interface Doing {
-    void to(Path file) throws IOException;
   }
 
   private LogNode start(Snapshots.Policy policy) {
@@ -204,7 +199,7 @@ class SnapshotsTest {
     try (Stream<Path> files = Files.list(place())) {
       return files
           .filter(path -> path.getFileName().toString().matches("snapshot\\.\\d+_\\d+"))
-          .sorted(Comparator.comparing(SnapshotsTest::index))
+          .sorted(Comparator.comparingLong(SnapshotsTest::index))
           .toList();
     }
   }
@@ -216,7 +211,11 @@ class SnapshotsTest {
 
   private Path place() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(path -> path.endsWith("current")).findFirst().orElseThrow().resolveSibling("sm");
+      return files
+          .filter(path -> path.endsWith("current"))
+          .findFirst()
+          .orElseThrow()
+          .resolveSibling("sm");
     }
   }
 
