@@ -34,7 +34,7 @@ final class Snapshots implements AutoCloseable {
    *     pieces}
    */
   record Policy(long growth, long copied) {
-    /** Copied in 10 ms, as measured. */
+    /** Judged from 0.1 s and more for a million. */
     static final long DEFAULT_COPIED = 50_000;
   }
 
