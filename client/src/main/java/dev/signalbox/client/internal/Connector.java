@@ -26,8 +26,7 @@ final class Connector implements Connection.Listener {
     void refused(Failure failure, boolean passing);
   }
 
-  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final long LEAST_TIME = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final NetworkThread network;
@@ -35,7 +34,7 @@ final class Connector implements Connection.Listener {
   private final Targets targets;
   private final Host host;
   private final long timeToAnswer;
-  private final long longestPause;
+  private final Pauses pauses;
   private @Nullable Connection candidate;
   private long candidateSince;
   private boolean pausing;
@@ -49,7 +48,7 @@ final class Connector implements Connection.Listener {
     this.host = host;
     long lease = options.lease().toNanos();
     timeToAnswer = Math.max(LEAST_TIME, lease / 3);
-    longestPause = Math.min(LONGEST_PAUSE, lease / 8);
+    pauses = new Pauses(options.targets().size(), Math.min(LONGEST_PAUSE, lease / 8));
   }
 
   /** Whether a first frame is on its way. */
@@ -70,7 +69,7 @@ final class Connector implements Connection.Listener {
   }
 
   private long pause() {
-    long full = Math.min(longestPause, FIRST_PAUSE << Math.min(failures - 1, 10));
+    long full = pauses.after(failures);
     return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
   }
 
