@@ -113,12 +113,12 @@ public final class ClientProcess implements AutoCloseable {
 
   /** Stops every thread of the process (SIGSTOP), as a debugger or a suspended machine does. */
   public void pause() {
-    signal("STOP");
+    JavaProcess.signal(process, "STOP");
   }
 
   /** Lets a paused process go on (SIGCONT). */
   public void resume() {
-    signal("CONT");
+    JavaProcess.signal(process, "CONT");
   }
 
   /** Kills the process (SIGKILL): it gets no chance to say goodbye. */
@@ -136,20 +136,6 @@ public final class ClientProcess implements AutoCloseable {
     String answer = answer();
     if (!answer.equals(expected)) {
       throw new AssertionError(name + " answered: " + answer + "; see " + JavaProcess.log(name));
-    }
-  }
-
-  private void signal(String signal) {
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
-      if (kill.waitFor() != 0) {
-        throw new AssertionError("could not send SIG" + signal + " to " + name);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted while signalling " + name, e);
     }
   }
 
