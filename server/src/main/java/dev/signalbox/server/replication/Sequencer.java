@@ -304,21 +304,23 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private List<Read> takeReads() {
-    List<Read> taken = reads;
-    if (!taken.isEmpty()) {
-      reads = new ArrayList<>();
-      queued.addAndGet(-taken.size());
+    if (reads.isEmpty()) {
+      return List.of();
     }
+    List<Read> taken = reads;
+    reads = new ArrayList<>();
+    queued.addAndGet(-taken.size());
     return taken;
   }
 
   private List<Read> takeStaleReads() {
     synchronized (lock) {
-      List<Read> taken = staleReads;
-      if (!taken.isEmpty()) {
-        staleReads = new ArrayList<>();
-        queued.addAndGet(-taken.size());
+      if (staleReads.isEmpty()) {
+        return List.of();
       }
+      List<Read> taken = staleReads;
+      staleReads = new ArrayList<>();
+      queued.addAndGet(-taken.size());
       return taken;
     }
   }

@@ -14,6 +14,7 @@ public final class ManualLog implements CommandLog {
   private final BlockingQueue<Batch> submitted = new LinkedBlockingQueue<>();
   private final List<Entry> before = new ArrayList<>();
   private volatile @Nullable Replica replica;
+  private volatile Runnable onSubmit = () -> {};
   private volatile boolean broken;
   private volatile boolean deposed;
 
@@ -33,6 +34,7 @@ public final class ManualLog implements CommandLog {
     if (broken) {
       throw new IllegalStateException("broken by the test");
     }
+    onSubmit.run();
     submitted.add(batch);
   }
 
@@ -73,6 +75,11 @@ public final class ManualLog implements CommandLog {
 
   public void takeBatchesNoMore() {
     broken = true;
+  }
+
+  /** Runs something whenever a batch is submitted, on the sequencer's thread. */
+  public void whenSubmitted(Runnable hook) {
+    onSubmit = hook;
   }
 
   public boolean isEmpty() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,19 @@ class SequencerTest {
     return asked;
   }
 
+  @Test
+  void read_handedInWhileAnEntryIsSentOff_isServedOnce() {
+    lead();
+    AtomicInteger served = new AtomicInteger();
+    log.whenSubmitted(() -> sequencer.read(new Counting(served)));
+    submit(create("a"));
+    log.apply(log.take());
+    Seen later = read();
+    await().until(() -> later.done);
+
+    assertThat(served).hasValue(1);
+  }
+
   private Seen readStale() {
     Seen seen = new Seen();
     sequencer.readStale(seen);
@@ -335,6 +349,18 @@ class SequencerTest {
     @Override
     protected void failed(Failure why) {
       failure = why;
+    }
+  }
+
+  private record Counting(AtomicInteger served) implements Read {
+    @Override
+    public void run(Machine machine, long now) {
+      served.incrementAndGet();
+    }
+
+    @Override
+    public void failed(Failure why) {
+      throw new AssertionError(why);
     }
   }
 
