@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link SignalboxClient}. Not thread-safe. */
 public final class SignalboxClientBuilder {
-  private static final Pattern TARGET = Pattern.compile("[^/\\s]+:[0-9]{1,5}");
   private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
   private static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
@@ -117,7 +115,7 @@ public final class SignalboxClientBuilder {
   private void check() {
     require(!targets.isEmpty(), "target", "must be given");
     for (String target : targets) {
-      require(TARGET.matcher(target).matches(), "target", "must be host:port, not " + target);
+      require(LinkOptions.isTarget(target), "target", "must be host:port, not " + target);
     }
     int bytes = clientName.getBytes(StandardCharsets.UTF_8).length;
     require(bytes >= 1 && bytes <= 255, "clientName", "must have 1 to 255 bytes");

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest extends WithScript {
   @Test
@@ -206,6 +208,50 @@ class ResumeTest extends WithScript {
       ScriptedStream first = service().nextStream();
       assertThat(first.nextFrame().hasOpen()).isTrue();
       first.end(Status.UNAVAILABLE, "NOT_LEADER", leader.target());
+      ScriptedStream stream = leader.nextStream().open(10_000);
+      assertThat(semaphore(client, stream, "a").name()).isEqualTo("a");
+    }
+  }
+
+  @Test
+  @Rule("L5")
+  void nodeThatLeadsNoMore_namesItsSuccessor() throws Exception {
+    try (ScriptedService successor = ScriptedService.start()) {
+      SignalboxClient client = client();
+      ScriptedStream first = opened();
+      Permit held = granted(semaphore(client, first, "a"), first, 1);
+      first.end(Status.UNAVAILABLE, "NOT_LEADER", successor.target());
+      successor.nextStream().resume(ScriptedStream.grantId(1));
+      eventually().until(() -> client.state() == ClientState.CONNECTED);
+      assertThat(held.isHeld()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1:1",
+        "no.such.host.invalid:7600",
+        "no target: at all",
+        "%%:1",
+        "host:99999"
+      })
+  void hintThatLeadsNowhere_isTriedOnce(String hint) throws Exception {
+    SignalboxClient client = client();
+    for (int i = 0; i < 3; i++) {
+      service().nextStream().end(Status.UNAVAILABLE, "NOT_LEADER", hint);
+    }
+    assertThat(semaphore(client, opened(), "a").name()).isEqualTo("a");
+  }
+
+  @Test
+  void nodesThatNameEachOther_areTriedWithPauses_andTheOthersToo() throws Exception {
+    try (ScriptedService one = ScriptedService.start();
+        ScriptedService leader = ScriptedService.start()) {
+      SignalboxClient client = started(builder().target(leader.target()));
+      service().nextStream().end(Status.UNAVAILABLE, "NOT_LEADER", one.target());
+      one.nextStream().end(Status.UNAVAILABLE, "NOT_LEADER", service().target());
+      service().nextStream().end(Status.UNAVAILABLE, "NOT_LEADER");
       ScriptedStream stream = leader.nextStream().open(10_000);
       assertThat(semaphore(client, stream, "a").name()).isEqualTo("a");
     }

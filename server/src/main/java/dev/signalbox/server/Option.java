@@ -16,7 +16,7 @@ enum Option {
   PEERS(
       "peers",
       "",
-      "every node of the cluster as ID=HOST[:PORT], by commas; empty: this node alone"),
+      "every node of the cluster as ID=HOST[:PORT][/CLIENT_HOST:CLIENT_PORT], by commas; empty: this node alone"),
   MAX_FRAME_BYTES(
       "max-frame-bytes", "1048576", 4_096, 1_048_576, "the largest message a client may send"),
   MAX_QUEUED_COMMANDS(

@@ -1,6 +1,7 @@
 package dev.signalbox.server;
 
 import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.replication.Member;
 import dev.signalbox.server.replication.ratis.RatisOptions;
 import java.io.IOException;
 import java.io.Reader;
@@ -91,7 +92,7 @@ public final class ServerOptions {
 
   /** Where and with whom the durable log is kept. */
   RatisOptions durableLog() {
-    List<RatisOptions.Peer> peers = Peers.parse(text(Option.PEERS));
+    List<Member> peers = Peers.parse(text(Option.PEERS));
     String node = text(Option.NODE_ID);
     if (!peers.isEmpty() && peers.stream().noneMatch(peer -> peer.id().equals(node))) {
       throw new InvalidOption("--node-id '" + node + "' is not one of --peers");
@@ -155,7 +156,10 @@ public final class ServerOptions {
       return set(Option.NODE_ID, id);
     }
 
-    /** Every node of the cluster, this one included: {@code ID=HOST[:PORT],...}. */
+    /**
+     * Every node of the cluster, this one included: {@code
+     * ID=HOST[:PORT][/CLIENT_HOST:CLIENT_PORT],...}.
+     */
     public Builder peers(String peers) {
       return set(Option.PEERS, peers);
     }

@@ -31,6 +31,7 @@ public final class SignalboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignalboxServer.class);
   private static final long DRAIN_SECONDS = 5;
 
+  private final CommandLog log;
   private final Sessions sessions;
   private final Sequencer sequencer;
   private final ClientPort clients;
@@ -41,11 +42,12 @@ public final class SignalboxServer implements AutoCloseable {
   private volatile boolean failed;
 
   private SignalboxServer(ServerOptions options, LongSupplier nanoTime) throws IOException {
+    this.log = logOf(options);
     AtomicReference<Sequencer> writer = new AtomicReference<>();
     this.sessions = new Sessions(nanoTime, verdict -> writer.get().submit(verdict));
     this.sequencer =
         new Sequencer(
-            logOf(options),
+            log,
             sessions,
             List.of(new Command.Configure(options.limits())),
             options.maxQueuedCommands(),
@@ -55,7 +57,7 @@ public final class SignalboxServer implements AutoCloseable {
         new ClientPort(
             new InetSocketAddress(options.listen(), options.clientPort()),
             options.maxFrameBytes(),
-            new Backend(sequencer, sessions, options.limits()));
+            new Backend(sequencer, sessions, log.cluster(), options.limits()));
   }
 
   /**
@@ -94,8 +96,9 @@ public final class SignalboxServer implements AutoCloseable {
   }
 
   /**
-   * Stops cleanly and waits until it has stopped: says that it is going away, takes nothing new,
-   * answers what it has taken, ends the streams. Sessions do not end by it.
+   * Stops cleanly and waits until it has stopped: lets another node lead if there is one, says that
+   * it is going away, takes nothing new, answers what it has taken, ends the streams. Sessions do
+   * not end by it.
    */
   @Override
   public void close() {
@@ -119,6 +122,7 @@ public final class SignalboxServer implements AutoCloseable {
 
   private void stop() {
     clients.notServing();
+    log.handOver();
     sessions.goingAway();
     clients.stopAccepting();
     drain();

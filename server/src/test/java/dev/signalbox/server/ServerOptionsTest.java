@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.server.core.Limits;
-import dev.signalbox.server.replication.ratis.RatisOptions;
+import dev.signalbox.server.replication.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +84,9 @@ class ServerOptionsTest {
         "--peers=n1=",
         "--peers=n1=box:0",
         "--peers=n1=box:65536",
+        "--peers=n1=box/",
+        "--peers=n1=box/out",
+        "--peers=n1=box/out:0",
         "--peers=n1=a,n1=b",
         "--peers=n1=a,,n2=b",
         "--log=",
@@ -115,12 +118,14 @@ class ServerOptionsTest {
   @Test
   void peers_areReadWithTheirPorts() {
     ServerOptions options =
-        ServerOptions.parse(List.of("--node-id=n2", "--peers=n1=box1, n2=10.0.0.2:7700"), Map.of());
+        ServerOptions.parse(
+            List.of("--node-id=n2", "--peers=n1=box1, n2=10.0.0.2:7700/sb.example.org:80"),
+            Map.of());
 
     assertThat(options.durableLog().peers())
         .containsExactly(
-            new RatisOptions.Peer("n1", "box1", 7601),
-            new RatisOptions.Peer("n2", "10.0.0.2", 7700));
+            new Member("n1", "box1:7601", "box1:7600"),
+            new Member("n2", "10.0.0.2:7700", "sb.example.org:80"));
   }
 
   @Test

@@ -92,6 +92,13 @@ final class Connector implements Connection.Listener {
     targets.prefer(servers);
   }
 
+  /** If a server that does not lead has said which one does, tries that one first. */
+  void heed(Failure failure) {
+    if (!failure.detail("leader").isEmpty()) {
+      targets.prefer(List.of(failure.detail("leader")));
+    }
+  }
+
   /** The last connection proved good: the next one need not be paused for. */
   void provedGood() {
     if (failures > 0) {
@@ -134,9 +141,7 @@ final class Connector implements Connection.Listener {
   public void onClosed(Connection connection, Status status, Metadata trailers) {
     candidate = null;
     Failure failure = Failures.of(status, trailers);
-    if (!failure.detail("leader").isEmpty()) {
-      targets.prefer(List.of(failure.detail("leader")));
-    }
+    heed(failure);
     host.refused(failure, Failures.isPassing(status));
   }
 }

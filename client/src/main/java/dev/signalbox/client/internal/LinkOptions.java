@@ -25,4 +25,9 @@ public record LinkOptions(
   public LinkOptions {
     targets = List.copyOf(targets);
   }
+
+  /** Whether it is a server's address, {@code host:port}. */
+  public static boolean isTarget(String text) {
+    return Targets.isTarget(text);
+  }
 }

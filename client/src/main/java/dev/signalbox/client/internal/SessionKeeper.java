@@ -226,9 +226,11 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     if (connection != current) {
       return;
     }
-    if (isSessionLost(Failures.of(status, trailers))) {
+    Failure failure = Failures.of(status, trailers);
+    if (isSessionLost(failure)) {
       lose();
     } else {
+      connector.heed(failure);
       broken();
     }
     dispatcher.flush();

@@ -3,12 +3,17 @@ package dev.signalbox.client.internal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where to connect next: the configured servers in turn, hints of the servers first. Network
  * thread.
  */
 final class Targets {
+  private static final Pattern TARGET = Pattern.compile("[^/\\s%]+:([0-9]{1,5})");
+  private static final int LARGEST_PORT = 65_535;
+
   private final List<String> configured;
   private final Deque<String> hints = new ArrayDeque<>();
   private int turn;
@@ -22,10 +27,16 @@ final class Targets {
     return hint != null ? hint : configured.get(Math.floorMod(turn++, configured.size()));
   }
 
-  /** Tries these first, best first, once. */
+  /** Whether it is {@code host:port}. */
+  static boolean isTarget(String text) {
+    Matcher matcher = TARGET.matcher(text);
+    return matcher.matches() && Integer.parseInt(matcher.group(1)) <= LARGEST_PORT;
+  }
+
+  /** Tries these first, best first, once; not what is no target. */
   void prefer(List<String> targets) {
     hints.clear();
-    hints.addAll(targets);
+    targets.stream().filter(Targets::isTarget).forEach(hints::add);
   }
 
   /** The last one served well: stay with it. */

@@ -41,6 +41,15 @@ public interface CommandLog extends AutoCloseable {
    */
   void confirmLeadership(Runnable confirmed, Runnable denied);
 
+  /** Who keeps the log. To be asked once the log has started. */
+  Cluster cluster();
+
+  /**
+   * If this node leads and another one can, makes that one lead, and waits until it does: that is
+   * faster than letting the others find out. The log then goes on as a follower's.
+   */
+  default void handOver() {}
+
   /** Stops; what is on its way is dropped. */
   @Override
   void close();

@@ -104,12 +104,14 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
 
   @Override
   public void sendGoingAway() {
-    out.onNext(ServerFrame.newBuilder().setGoingAway(GoingAway.getDefaultInstance()).build());
+    GoingAway.Builder elsewhere = GoingAway.newBuilder();
+    backend.cluster().others().forEach(member -> elsewhere.addTargets(member.clientAddress()));
+    out.onNext(ServerFrame.newBuilder().setGoingAway(elsewhere).build());
   }
 
   @Override
   public void end(StreamEnd why) {
-    out.onError(Errors.exception(Errors.ended(why, unreadLimit)));
+    out.onError(Errors.exception(Errors.ended(why, unreadLimit, backend.cluster())));
     detach();
   }
 
@@ -261,7 +263,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
 
     @Override
     protected void failed(Failure why) {
-      stream.fail(Errors.failed(why));
+      stream.fail(Errors.failed(why, stream.backend.cluster()));
     }
   }
 

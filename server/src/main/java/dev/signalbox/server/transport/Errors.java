@@ -6,7 +6,9 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.signalbox.server.core.InvalidField;
 import dev.signalbox.server.core.Result;
+import dev.signalbox.server.replication.Cluster;
 import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.Member;
 import dev.signalbox.server.session.StreamEnd;
 import dev.signalbox.v1.ErrorReason;
 import io.grpc.StatusRuntimeException;
@@ -93,23 +95,31 @@ final class Errors {
     return status(ErrorReason.GOING_AWAY, "this node is going down", Map.of());
   }
 
-  static Status failed(Failure why) {
+  static Status failed(Failure why, Cluster cluster) {
     return switch (why) {
-      case NOT_LEADER -> status(ErrorReason.NOT_LEADER, "this node does not lead", Map.of());
+      case NOT_LEADER -> notLeader("this node does not lead", cluster);
       case UNKNOWN ->
-          status(
-              ErrorReason.NOT_LEADER,
+          notLeader(
               "this node lost the lead before the answer: executed or not, the same request id tells",
-              Map.of());
+              cluster);
       case STOPPING -> goingAway();
     };
   }
 
-  static Status ended(StreamEnd why, int unreadLimit) {
+  private static Status notLeader(String message, Cluster cluster) {
+    Member leader = cluster.leader();
+    boolean known = leader != null && !leader.id().equals(cluster.nodeId());
+    return status(
+        ErrorReason.NOT_LEADER,
+        message,
+        known ? Map.of("leader", leader.clientAddress(), "leader_id", leader.id()) : Map.of());
+  }
+
+  static Status ended(StreamEnd why, int unreadLimit, Cluster cluster) {
     return switch (why) {
       case REPLACED ->
           status(ErrorReason.STREAM_REPLACED, "another stream has resumed this session", Map.of());
-      case NOT_LEADER -> failed(Failure.NOT_LEADER);
+      case NOT_LEADER -> failed(Failure.NOT_LEADER, cluster);
       case GOING_AWAY -> goingAway();
       case UNREAD -> quota("unread_replies", Integer.toString(unreadLimit));
       case SESSION_LOST -> sessionLost();

@@ -9,10 +9,12 @@ import io.grpc.stub.StreamObserver;
 
 /** A unary call that looks at the machine. */
 final class Reading<R> implements Read {
+  private final Backend backend;
   private final StreamObserver<R> out;
   private final View<R> view;
 
-  private Reading(StreamObserver<R> out, View<R> view) {
+  private Reading(Backend backend, StreamObserver<R> out, View<R> view) {
+    this.backend = backend;
     this.out = out;
     this.view = view;
   }
@@ -29,7 +31,7 @@ final class Reading<R> implements Read {
    */
   static <R> void read(Backend backend, boolean stale, StreamObserver<R> out, View<R> view) {
     Status full = Errors.ifFull(backend);
-    Reading<R> read = new Reading<>(out, view);
+    Reading<R> read = new Reading<>(backend, out, view);
     if (full != null) {
       out.onError(Errors.exception(full));
     } else if (stale) {
@@ -51,7 +53,7 @@ final class Reading<R> implements Read {
 
   @Override
   public void failed(Failure why) {
-    out.onError(Errors.exception(Errors.failed(why)));
+    out.onError(Errors.exception(Errors.failed(why, backend.cluster())));
   }
 
   /** Looks at the machine. */

@@ -130,7 +130,7 @@ final class SessionCalls {
 
     @Override
     public void failed(Failure why) {
-      out.onError(Errors.exception(Errors.failed(why)));
+      out.onError(Errors.exception(Errors.failed(why, backend.cluster())));
     }
   }
 }

@@ -69,7 +69,7 @@ class UnaryCall<R> implements Waiter {
 
   @Override
   public final void failed(Failure why) {
-    fail(Errors.failed(why));
+    fail(Errors.failed(why, backend.cluster()));
   }
 
   /** From here on nobody answers the call any more; false if somebody has. */

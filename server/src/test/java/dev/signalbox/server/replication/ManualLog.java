@@ -15,6 +15,7 @@ public final class ManualLog implements CommandLog {
   private final List<Entry> before = new ArrayList<>();
   private volatile @Nullable Replica replica;
   private volatile Runnable onSubmit = () -> {};
+  private volatile @Nullable Member leader;
   private volatile boolean broken;
   private volatile boolean deposed;
 
@@ -54,7 +55,32 @@ public final class ManualLog implements CommandLog {
   }
 
   @Override
+  public Cluster cluster() {
+    return new Cluster() {
+      @Override
+      public String nodeId() {
+        return "n1";
+      }
+
+      @Override
+      public List<Member> members() {
+        return leader == null ? List.of() : List.of(leader);
+      }
+
+      @Override
+      public @Nullable Member leader() {
+        return leader;
+      }
+    };
+  }
+
+  @Override
   public void close() {}
+
+  /** Who leads, as this node believes. */
+  public void leader(Member member) {
+    leader = member;
+  }
 
   public void replicaApplies(Entry entry) {
     before.add(entry);

@@ -12,6 +12,7 @@ import dev.signalbox.server.core.Limits;
 import dev.signalbox.server.replication.Batch;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.ManualLog;
+import dev.signalbox.server.replication.Member;
 import dev.signalbox.server.replication.Sequencer;
 import dev.signalbox.server.session.Sessions;
 import dev.signalbox.v1.ClientFrame;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,7 @@ class LogFailuresTest {
       new ClientPort(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           1_048_576,
-          new Backend(sequencer, sessions, Limits.DEFAULT));
+          new Backend(sequencer, sessions, log.cluster(), Limits.DEFAULT));
   private ManagedChannel channel;
 
   @BeforeEach
@@ -69,6 +71,26 @@ class LogFailuresTest {
     assertNotLeader(WireError.of(stream.awaitError()));
     assertNotLeader(refusal(signal()));
     assertNotLeader(refusal(unary().listSessions(ListSessionsRequest.getDefaultInstance())));
+  }
+
+  @Test
+  void nodeThatDoesNotLead_saysWhoDoes() {
+    log.leader(new Member("n2", "10.0.0.2:7601", "sb.example.org:7600"));
+    RawStream stream = RawStream.connect(channel);
+    stream.send(ClientFrame.newBuilder().setOpen(Open.newBuilder().setClientName("x")));
+
+    Map<String, String> hint = Map.of("leader", "sb.example.org:7600", "leader_id", "n2");
+    assertThat(WireError.of(stream.awaitError()).metadata()).isEqualTo(hint);
+    assertThat(refusal(signal()).metadata()).isEqualTo(hint);
+    assertThat(refusal(unary().listSessions(ListSessionsRequest.getDefaultInstance())).metadata())
+        .isEqualTo(hint);
+  }
+
+  @Test
+  void deposedLeader_doesNotNameItself() {
+    log.leader(new Member("n1", "10.0.0.1:7601", "10.0.0.1:7600"));
+
+    assertThat(refusal(signal()).metadata()).isEmpty();
   }
 
   @Test

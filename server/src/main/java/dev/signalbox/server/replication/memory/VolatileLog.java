@@ -1,6 +1,7 @@
 package dev.signalbox.server.replication.memory;
 
 import dev.signalbox.server.replication.Batch;
+import dev.signalbox.server.replication.Cluster;
 import dev.signalbox.server.replication.CommandLog;
 import dev.signalbox.server.replication.Read;
 import dev.signalbox.server.replication.Replica;
@@ -46,6 +47,11 @@ public final class VolatileLog implements CommandLog {
   @Override
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     confirmed.run();
+  }
+
+  @Override
+  public Cluster cluster() {
+    return Cluster.ofOne("n1");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.server.replication.ratis;
 
+import dev.signalbox.server.replication.Member;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -35,8 +35,6 @@ final class Engine implements AutoCloseable, EntryLog {
   /** There is one group as yet; its id is in every data directory. */
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("signalbox".getBytes(StandardCharsets.US_ASCII)));
-
-  private static final long HAND_OVER_MILLIS = 2_000;
 
   private final RaftServer server;
   private final RaftServer.Division division;
@@ -132,35 +130,20 @@ final class Engine implements AutoCloseable, EntryLog {
     var unused = division.getRaftLog().purge(index);
   }
 
-  /** If this node leads, makes another one lead: that is faster than letting it find out. */
-  void handOver() {
-    for (RaftPeer peer : division.getRaftConf().getCurrentPeers()) {
-      boolean other = !peer.getId().equals(server.getId());
-      if (other && division.getInfo().isLeader() && handOver(peer)) {
-        return;
-      }
-    }
-  }
-
-  private boolean handOver(RaftPeer peer) {
-    try {
-      return server
-          .transferLeadership(
-              new TransferLeadershipRequest(
-                  client, server.getId(), GROUP, nextCall(), peer.getId(), HAND_OVER_MILLIS))
-          .isSuccess();
-    } catch (IOException e) {
-      LOG.info("{} did not take over: {}", peer, e.toString());
-      return false;
-    }
-  }
-
   RaftServer server() {
     return server;
   }
 
   RaftServer.Division division() {
     return division;
+  }
+
+  RaftGroupId group() {
+    return GROUP;
+  }
+
+  ClientId client() {
+    return client;
   }
 
   boolean callsDirectly() {
@@ -174,9 +157,8 @@ final class Engine implements AutoCloseable, EntryLog {
 
   private static List<RaftPeer> peers(RatisOptions options) {
     List<RaftPeer> peers = new ArrayList<>();
-    for (RatisOptions.Peer peer : options.peers()) {
-      String address = peer.host() + ":" + peer.port();
-      peers.add(RaftPeer.newBuilder().setId(peer.id()).setAddress(address).build());
+    for (Member member : options.peers()) {
+      peers.add(RatisCluster.peer(member));
     }
     if (peers.isEmpty()) {
       peers.add(RaftPeer.newBuilder().setId(options.nodeId()).setAddress("127.0.0.1:0").build());

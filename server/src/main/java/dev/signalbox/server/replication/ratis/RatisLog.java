@@ -1,6 +1,7 @@
 package dev.signalbox.server.replication.ratis;
 
 import dev.signalbox.server.replication.Batch;
+import dev.signalbox.server.replication.Cluster;
 import dev.signalbox.server.replication.CommandLog;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.Read;
@@ -29,7 +30,9 @@ public final class RatisLog implements CommandLog {
   private final DataDirectory directory;
   private final Consumer<Throwable> onFailure;
   private final OwnBatches own = new OwnBatches();
+  private final RatisCluster cluster = new RatisCluster(this::engine);
   private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicBoolean handedOver = new AtomicBoolean();
 
   private volatile @Nullable Started started;
 
@@ -164,16 +167,25 @@ public final class RatisLog implements CommandLog {
     }
   }
 
-  /** Hands the leadership over, if there is anybody to take it. */
+  @Override
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public void handOver() {
+    if (started != null && !over.get() && handedOver.compareAndSet(false, true)) {
+      cluster.handOver();
+    }
+  }
+
   @Override
   public void close() {
-    boolean healthy = over.compareAndSet(false, true);
+    handOver();
+    over.set(true);
     Started current = started;
     try {
       if (current != null) {
-        if (healthy) {
-          current.engine.handOver();
-        }
         current.machine.stopLeading(Failure.STOPPING);
         current.machine.snapshots().close();
         current.engine.close();

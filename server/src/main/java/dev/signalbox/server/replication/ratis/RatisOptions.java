@@ -1,5 +1,6 @@
 package dev.signalbox.server.replication.ratis;
 
+import dev.signalbox.server.replication.Member;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,16 +16,7 @@ import java.util.List;
  *     log
  */
 public record RatisOptions(
-    Path directory, String nodeId, String listen, List<Peer> peers, long snapshotBytes) {
-
-  /**
-   * A member of the cluster.
-   *
-   * @param id its name
-   * @param host where its peers find it
-   * @param port likewise
-   */
-  public record Peer(String id, String host, int port) {}
+    Path directory, String nodeId, String listen, List<Member> peers, long snapshotBytes) {
 
   /** Restarts stay at about 2 s with 100,000 semaphores. */
   public static final long DEFAULT_SNAPSHOT_BYTES = 8L << 20;

@@ -1,5 +1,6 @@
 package dev.signalbox.server.replication.ratis;
 
+import dev.signalbox.server.replication.Member;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,9 @@ final class RatisSettings {
   }
 
   private static int ownPort(RatisOptions options) {
-    for (RatisOptions.Peer peer : options.peers()) {
+    for (Member peer : options.peers()) {
       if (peer.id().equals(options.nodeId())) {
-        return peer.port();
+        return peer.peerPort();
       }
     }
     throw new IllegalArgumentException("node '" + options.nodeId() + "' is not among its peers");

@@ -3,6 +3,7 @@ package dev.signalbox.server.replication.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.server.replication.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ final class LocalCluster implements AutoCloseable {
 
   private final Path directory;
   private final long snapshotBytes;
-  private final List<RatisOptions.Peer> peers = new ArrayList<>();
+  private final List<Member> peers = new ArrayList<>();
   private final Map<String, LogNode> running = new TreeMap<>();
 
   LocalCluster(Path directory) {
@@ -33,7 +34,7 @@ final class LocalCluster implements AutoCloseable {
     this.directory = directory;
     this.snapshotBytes = snapshotBytes;
     for (String id : IDS) {
-      peers.add(new RatisOptions.Peer(id, "127.0.0.1", freePort()));
+      peers.add(new Member(id, "127.0.0.1:" + freePort(), id + ":7600"));
     }
     IDS.forEach(this::start);
   }

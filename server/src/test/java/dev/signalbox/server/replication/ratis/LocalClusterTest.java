@@ -7,8 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.server.Rule;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SessionId;
+import dev.signalbox.server.replication.Cluster;
 import dev.signalbox.server.replication.Failure;
+import dev.signalbox.server.replication.Member;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +51,51 @@ class LocalClusterTest {
     cluster.start(first);
     cluster.stop(cluster.follower());
     assertThat(cluster.node(cluster.leader()).count("jobs")).isEqualTo(1);
+  }
+
+  @Test
+  void leaderThatHandsOver_isSucceededAtOnce_andNamesItsSuccessor() {
+    String first = cluster.leader();
+    LogNode node = cluster.node(first);
+    node.create("jobs", 2);
+    long began = System.nanoTime();
+    node.log().handOver();
+
+    Member successor = Objects.requireNonNull(node.log().cluster().leader());
+    assertThat(successor.id()).isNotEqualTo(first);
+    assertThat(successor.clientAddress()).isEqualTo(successor.id() + ":7600");
+    cluster.node(successor.id()).awaitLeads();
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .as("less than the shortest election time-out")
+        .isLessThan(Duration.ofSeconds(1));
+    assertThat(node.leads()).isFalse();
+    assertThat(cluster.node(successor.id()).count("jobs")).isEqualTo(2);
+  }
+
+  @Test
+  void leaderWithoutPeers_doesNotHandOverForEver() {
+    LogNode leader = cluster.node(cluster.leader());
+    cluster.stop(cluster.follower());
+    cluster.stop(cluster.follower());
+    long began = System.nanoTime();
+    leader.log().handOver();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void everyNode_knowsTheMembers_andWhoLeads() {
+    String leader = cluster.leader();
+    for (String id : List.of("n1", "n2", "n3")) {
+      Cluster known = cluster.node(id).log().cluster();
+      assertThat(known.nodeId()).isEqualTo(id);
+      assertThat(known.members())
+          .extracting(Member::id)
+          .containsExactlyInAnyOrder("n1", "n2", "n3");
+      await().atMost(LogNode.PATIENCE).until(() -> known.leader() != null);
+      assertThat(known.leader()).extracting(Member::id).isEqualTo(leader);
+      assertThat(known.leader()).extracting(Member::clientAddress).isEqualTo(leader + ":7600");
+    }
   }
 
   @Test

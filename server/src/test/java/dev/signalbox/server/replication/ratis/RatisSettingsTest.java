@@ -3,6 +3,7 @@ package dev.signalbox.server.replication.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.server.Rule;
+import dev.signalbox.server.replication.Member;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +56,7 @@ class RatisSettingsTest {
 
   @Test
   void severalNodes_giveALeaderTime() {
-    List<RatisOptions.Peer> peers =
-        List.of(new RatisOptions.Peer("n1", "a", 1), new RatisOptions.Peer("n2", "b", 2));
+    List<Member> peers = List.of(new Member("n1", "a:1", "a:3"), new Member("n2", "b:2", "b:3"));
     RaftProperties properties =
         RatisSettings.of(
             new RatisOptions(directory, "n1", "127.0.0.1", peers, 1),
