@@ -108,11 +108,11 @@ final class Errors {
 
   private static Status notLeader(String message, Cluster cluster) {
     Member leader = cluster.leader();
-    boolean known = leader != null && !leader.id().equals(cluster.nodeId());
-    return status(
-        ErrorReason.NOT_LEADER,
-        message,
-        known ? Map.of("leader", leader.clientAddress(), "leader_id", leader.id()) : Map.of());
+    Map<String, String> hint =
+        leader == null || leader.id().equals(cluster.nodeId())
+            ? Map.of()
+            : Map.of("leader", leader.clientAddress(), "leader_id", leader.id());
+    return status(ErrorReason.NOT_LEADER, message, hint);
   }
 
   static Status ended(StreamEnd why, int unreadLimit, Cluster cluster) {
