@@ -1,5 +1,6 @@
 package dev.signalbox.server;
 
+import dev.signalbox.server.replication.ratis.RemovedNode;
 import dev.signalbox.server.replication.ratis.UnusableLog;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -18,11 +19,14 @@ import java.util.logging.Logger;
 
 /**
  * The server as a process. Stops cleanly on SIGTERM and SIGINT. Exits with 1 if it could not start
- * or failed, with 2 if an option is unknown or impossible.
+ * or failed, with 2 if an option is unknown or impossible, with 3 if it was removed from its
+ * cluster. {@code cluster} as the first word makes it an operator's tool instead: see {@link
+ * ClusterCommand}.
  */
 public final class Main {
   private static final int FAILED = 1;
   private static final int BAD_OPTION = 2;
+  private static final int REMOVED = 3;
   private static final String HEALTH_CHECK = "--health-check";
 
   /** Kept, so that its level is. */
@@ -41,6 +45,9 @@ public final class Main {
   static int run(
       List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
     try {
+      if (ClusterCommand.isMeant(args)) {
+        return ClusterCommand.run(args, out, err);
+      }
       if (args.contains("--help")) {
         out.print(ServerOptions.help());
         return 0;
@@ -66,7 +73,10 @@ public final class Main {
       SignalboxServer server = SignalboxServer.start(options);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "signalbox-stop"));
       server.awaitStop();
-      return server.hasFailed() ? FAILED : 0;
+      return server.wasRemoved() ? REMOVED : server.hasFailed() ? FAILED : 0;
+    } catch (RemovedNode e) {
+      err.println("signalbox-server: " + e.getMessage());
+      return REMOVED;
     } catch (UnusableLog e) {
       err.println("signalbox-server: " + e.getMessage());
       return FAILED;

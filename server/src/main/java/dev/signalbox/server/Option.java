@@ -17,6 +17,7 @@ enum Option {
       "peers",
       "",
       "every node of the cluster as ID=HOST[:PORT][/CLIENT_HOST:CLIENT_PORT], by commas; empty: this node alone"),
+  JOIN("join", "false", "true: begin no log, but wait to be added to a cluster (see: cluster add)"),
   MAX_FRAME_BYTES(
       "max-frame-bytes", "1048576", 4_096, 1_048_576, "the largest message a client may send"),
   MAX_QUEUED_COMMANDS(
@@ -88,6 +89,8 @@ enum Option {
       checkNumber(plain);
     } else if (this == LOG) {
       checkLog(plain);
+    } else if (this == JOIN) {
+      checkFlag(plain);
     } else if (this == PEERS) {
       Peers.parse(plain);
     } else if (plain.isEmpty()) {
@@ -108,6 +111,7 @@ enum Option {
   private String metavar() {
     return switch (this) {
       case CONFIG -> "FILE";
+      case JOIN -> "BOOL";
       case DATA_DIR -> "DIR";
       case LISTEN -> "ADDRESS";
       case LOG -> "KIND";
@@ -128,6 +132,12 @@ enum Option {
     }
     throw new InvalidOption(
         "--" + key + " must be a number from " + min + " to " + max + ", not '" + value + "'");
+  }
+
+  private void checkFlag(String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new InvalidOption("--" + key + " must be true or false, not '" + value + "'");
+    }
   }
 
   private static void checkLog(String value) {

@@ -97,8 +97,18 @@ public final class ServerOptions {
     if (!peers.isEmpty() && peers.stream().noneMatch(peer -> peer.id().equals(node))) {
       throw new InvalidOption("--node-id '" + node + "' is not one of --peers");
     }
+    boolean join = Boolean.parseBoolean(text(Option.JOIN));
+    if (join && peers.isEmpty()) {
+      throw new InvalidOption(
+          "--join needs --peers=" + node + "=HOST:PORT: the others must find this node");
+    }
     return new RatisOptions(
-        Path.of(text(Option.DATA_DIR)), node, listen(), peers, RatisOptions.DEFAULT_SNAPSHOT_BYTES);
+        Path.of(text(Option.DATA_DIR)),
+        node,
+        listen(),
+        peers,
+        join,
+        RatisOptions.DEFAULT_SNAPSHOT_BYTES);
   }
 
   /** The largest message that a client may send, in bytes. */
@@ -164,6 +174,11 @@ public final class ServerOptions {
       return set(Option.PEERS, peers);
     }
 
+    /** Whether this node begins no log, but waits to be added to a cluster. */
+    public Builder join(boolean join) {
+      return set(Option.JOIN, Boolean.toString(join));
+    }
+
     /** Address to listen on. */
     public Builder listen(String address) {
       return set(Option.LISTEN, address);
@@ -200,6 +215,10 @@ public final class ServerOptions {
     }
 
     private void setFlag(String flag) {
+      if (flag.equals("--join")) {
+        set(Option.JOIN, "true");
+        return;
+      }
       int equals = flag.indexOf('=');
       if (!flag.startsWith("--") || equals < 0) {
         throw new InvalidOption("expected --name=value, not '" + flag + "' (see --help)");

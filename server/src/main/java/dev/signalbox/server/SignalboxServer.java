@@ -8,6 +8,7 @@ import dev.signalbox.server.replication.Sequencer;
 import dev.signalbox.server.replication.Submission;
 import dev.signalbox.server.replication.memory.VolatileLog;
 import dev.signalbox.server.replication.ratis.RatisLog;
+import dev.signalbox.server.replication.ratis.RemovedNode;
 import dev.signalbox.server.session.Sessions;
 import dev.signalbox.server.transport.Backend;
 import dev.signalbox.server.transport.ClientPort;
@@ -40,6 +41,7 @@ public final class SignalboxServer implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private volatile boolean failed;
+  private volatile boolean removed;
 
   private SignalboxServer(ServerOptions options, LongSupplier nanoTime) throws IOException {
     this.log = logOf(options);
@@ -115,6 +117,11 @@ public final class SignalboxServer implements AutoCloseable {
     return failed;
   }
 
+  /** Whether it stopped, or is about to, because it is no member of its cluster any more. */
+  public boolean wasRemoved() {
+    return removed;
+  }
+
   /** Waits until the server has stopped, by {@link #close} or because it failed. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
@@ -133,6 +140,8 @@ public final class SignalboxServer implements AutoCloseable {
   }
 
   private void start() throws IOException {
+    sessions.onRole(clients::leads);
+    log.cluster().onChange(this::showMembership);
     try {
       sequencer.start(this::fail);
     } catch (UncheckedIOException e) {
@@ -141,7 +150,11 @@ public final class SignalboxServer implements AutoCloseable {
     sessions.start();
     drain();
     clients.start();
-    clients.ready();
+    showMembership();
+  }
+
+  private void showMembership() {
+    clients.member(log.cluster().isMember());
   }
 
   private CommandLog logOf(ServerOptions options) throws IOException {
@@ -151,11 +164,16 @@ public final class SignalboxServer implements AutoCloseable {
   }
 
   private void logFailed(Throwable cause) {
-    Throwable first = cause;
-    while (first.getCause() != null) {
-      first = first.getCause();
+    if (cause instanceof RemovedNode) {
+      LOG.warn("This node stops: {}", cause.getMessage());
+      removed = true;
+    } else {
+      Throwable first = cause;
+      while (first.getCause() != null) {
+        first = first.getCause();
+      }
+      LOG.error("The log failed; this node stops: {}", first.toString(), cause);
     }
-    LOG.error("The log failed; this node stops: {}", first.toString(), cause);
     fail();
   }
 

@@ -89,6 +89,8 @@ class ServerOptionsTest {
         "--peers=n1=box/out:0",
         "--peers=n1=a,n1=b",
         "--peers=n1=a,,n2=b",
+        "--join=",
+        "--join=yes",
         "--log=",
         "--log=postgres",
         "--max-frame-bytes=4095",

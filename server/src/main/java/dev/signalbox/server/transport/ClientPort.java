@@ -1,5 +1,7 @@
 package dev.signalbox.server.transport;
 
+import dev.signalbox.v1.SemaphoreServiceGrpc;
+import dev.signalbox.v1.SessionServiceGrpc;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -25,7 +27,8 @@ public final class ClientPort implements AutoCloseable {
    */
   public ClientPort(InetSocketAddress address, int maxFrameBytes, Backend backend) {
     InboundMessages messages = new InboundMessages(maxFrameBytes);
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+    member(false);
+    leads(false);
     this.server =
         NettyServerBuilder.forAddress(address)
             // Handlers never block: they run where the bytes arrive.
@@ -40,6 +43,7 @@ public final class ClientPort implements AutoCloseable {
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .addService(messages.check(new SessionStreams(backend).bindService()))
             .addService(messages.check(new UnaryService(backend).bindService()))
+            .addService(messages.check(new ClusterCalls(backend.cluster()).bindService()))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(oldReflection())
@@ -56,11 +60,15 @@ public final class ClientPort implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Says to whoever asks that this node answers. */
-  public void ready() {
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-    health.setStatus("signalbox.v1.SessionService", ServingStatus.SERVING);
-    health.setStatus("signalbox.v1.SemaphoreService", ServingStatus.SERVING);
+  /** Says to whoever asks whether this node is one of those that keep the log. */
+  public void member(boolean is) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status(is));
+  }
+
+  /** Says to whoever asks whether this is the node to work with. */
+  public void leads(boolean does) {
+    health.setStatus(SessionServiceGrpc.SERVICE_NAME, status(does));
+    health.setStatus(SemaphoreServiceGrpc.SERVICE_NAME, status(does));
   }
 
   /** Says to whoever asks that this node does not answer any more, whatever comes. */
@@ -85,6 +93,10 @@ public final class ClientPort implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static ServingStatus status(boolean serving) {
+    return serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
   }
 
   /** Many command lines still ask for the older protocol. */

@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import dev.signalbox.server.core.InvalidField;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.replication.Cluster;
+import dev.signalbox.server.replication.ClusterRefusal;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.Member;
 import dev.signalbox.server.session.StreamEnd;
@@ -106,6 +107,21 @@ final class Errors {
     };
   }
 
+  /** What became of a change of the members. */
+  static Status refused(ClusterRefusal refusal, Cluster cluster) {
+    String message = String.valueOf(refusal.getMessage());
+    Map<String, String> node =
+        refusal.node().isEmpty() ? Map.of() : Map.of("node", refusal.node());
+    return switch (refusal.reason()) {
+      case NOT_LEADER -> notLeader(message, cluster);
+      case NODE_EXISTS -> status(ErrorReason.NODE_EXISTS, message, node);
+      case NODE_NOT_FOUND -> status(ErrorReason.NODE_NOT_FOUND, message, node);
+      case NODE_UNREACHABLE -> status(ErrorReason.NODE_UNREACHABLE, message, node);
+      case LAST_NODE -> status(ErrorReason.LAST_NODE, message, node);
+      case CLUSTER_CHANGING -> status(ErrorReason.CLUSTER_CHANGING, message, node);
+    };
+  }
+
   private static Status notLeader(String message, Cluster cluster) {
     Member leader = cluster.leader();
     Map<String, String> hint =
@@ -170,14 +186,20 @@ final class Errors {
   private static Code code(ErrorReason reason) {
     return switch (reason) {
       case INVALID_FIELD, PROTOCOL_VIOLATION -> Code.INVALID_ARGUMENT;
-      case SEMAPHORE_NOT_FOUND -> Code.NOT_FOUND;
-      case SEMAPHORE_EXISTS -> Code.ALREADY_EXISTS;
-      case WRONG_KIND, SEMAPHORE_IN_USE, NOT_HELD_BY_SESSION, SESSION_LOST, REQUEST_FORGOTTEN ->
+      case SEMAPHORE_NOT_FOUND, NODE_NOT_FOUND -> Code.NOT_FOUND;
+      case SEMAPHORE_EXISTS, NODE_EXISTS -> Code.ALREADY_EXISTS;
+      case WRONG_KIND,
+              SEMAPHORE_IN_USE,
+              NOT_HELD_BY_SESSION,
+              SESSION_LOST,
+              REQUEST_FORGOTTEN,
+              NODE_UNREACHABLE,
+              LAST_NODE ->
           Code.FAILED_PRECONDITION;
       case TOO_MANY_POSTS -> Code.OUT_OF_RANGE;
       case QUOTA_EXCEEDED -> Code.RESOURCE_EXHAUSTED;
       case NOT_LEADER, GOING_AWAY -> Code.UNAVAILABLE;
-      case STREAM_REPLACED -> Code.ABORTED;
+      case STREAM_REPLACED, CLUSTER_CHANGING -> Code.ABORTED;
       case ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> Code.INTERNAL;
     };
   }

@@ -56,22 +56,7 @@ public final class ManualLog implements CommandLog {
 
   @Override
   public Cluster cluster() {
-    return new Cluster() {
-      @Override
-      public String nodeId() {
-        return "n1";
-      }
-
-      @Override
-      public List<Member> members() {
-        return leader == null ? List.of() : List.of(leader);
-      }
-
-      @Override
-      public @Nullable Member leader() {
-        return leader;
-      }
-    };
+    return new FollowedLeader("n1", () -> leader);
   }
 
   @Override

@@ -15,9 +15,11 @@ import dev.signalbox.server.Wire;
 import dev.signalbox.server.WireError;
 import dev.signalbox.server.transport.BadMessages.Bad;
 import dev.signalbox.v1.AcquireRequest;
+import dev.signalbox.v1.AddNodesRequest;
 import dev.signalbox.v1.Cancel;
 import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.CloseSessionRequest;
+import dev.signalbox.v1.ClusterServiceGrpc;
 import dev.signalbox.v1.CreateSemaphore;
 import dev.signalbox.v1.CreateSemaphoreRequest;
 import dev.signalbox.v1.DeleteSemaphore;
@@ -25,16 +27,19 @@ import dev.signalbox.v1.DeleteSemaphoreRequest;
 import dev.signalbox.v1.GetSemaphoreRequest;
 import dev.signalbox.v1.ListSemaphoresRequest;
 import dev.signalbox.v1.ListSessionsRequest;
+import dev.signalbox.v1.Node;
 import dev.signalbox.v1.Open;
 import dev.signalbox.v1.Refill;
 import dev.signalbox.v1.ReleaseAndAcquire;
 import dev.signalbox.v1.ReleaseRequest;
 import dev.signalbox.v1.RenewRequest;
+import dev.signalbox.v1.RemoveNodeRequest;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.RequestId;
 import dev.signalbox.v1.Semaphore;
 import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.Session;
+import dev.signalbox.v1.TransferLeadershipRequest;
 import dev.signalbox.v1.UpdateSemaphore;
 import dev.signalbox.v1.UpdateSemaphoreRequest;
 import io.grpc.CallOptions;
@@ -47,6 +52,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +205,7 @@ class InvalidFieldTest {
     badIds(bad);
     badReads(bad);
     badSessionCalls(bad);
+    badClusterCalls(bad);
     return bad;
   }
 
@@ -267,6 +274,30 @@ class InvalidFieldTest {
         new Bad<>("session_number", CloseSessionRequest.newBuilder().setSessionNumber(-1).build()));
   }
 
+  private static void badClusterCalls(List<Bad<Message>> bad) {
+    Node good =
+        Node.newBuilder().setId("n2").setPeerAddress("b:7601").setClientAddress("b:7600").build();
+    AddNodesRequest one = AddNodesRequest.newBuilder().addNodes(good).build();
+    bad.add(new Bad<>("nodes", AddNodesRequest.getDefaultInstance()));
+    bad.add(new Bad<>("nodes[1].id", one.toBuilder().addNodes(good).build()));
+    for (String id : List.of("", "a b", "a=b", "é", "a".repeat(65))) {
+      bad.add(new Bad<>("nodes[0].id", adding(good.toBuilder().setId(id))));
+    }
+    for (String address : List.of("", "b", "b:", ":1", "b:0", "b:65536", "b c:1", "a/b:1")) {
+      bad.add(
+          new Bad<>("nodes[0].peer_address", adding(good.toBuilder().setPeerAddress(address))));
+      bad.add(
+          new Bad<>("nodes[0].client_address", adding(good.toBuilder().setClientAddress(address))));
+    }
+    bad.add(new Bad<>("id", RemoveNodeRequest.getDefaultInstance()));
+    bad.add(new Bad<>("id", RemoveNodeRequest.newBuilder().setId("a b").build()));
+    bad.add(new Bad<>("id", TransferLeadershipRequest.newBuilder().setId("a b").build()));
+  }
+
+  private static AddNodesRequest adding(Node.Builder node) {
+    return AddNodesRequest.newBuilder().addNodes(node).build();
+  }
+
   private static <M, W> void wrap(
       List<Bad<W>> into, String field, List<Bad<M>> rows, Function<M, W> wrapper) {
     rows.forEach(
@@ -323,7 +354,9 @@ class InvalidFieldTest {
 
   @SuppressWarnings("unchecked")
   private static List<MethodDescriptor<Message, Message>> unaryMethods() {
-    return SemaphoreServiceGrpc.getServiceDescriptor().getMethods().stream()
+    return Stream.of(
+            SemaphoreServiceGrpc.getServiceDescriptor(), ClusterServiceGrpc.getServiceDescriptor())
+        .flatMap(service -> service.getMethods().stream())
         .map(method -> (MethodDescriptor<Message, Message>) method)
         .toList();
   }

@@ -87,6 +87,16 @@ class LogFailuresTest {
   }
 
   @Test
+  void nodeThatStops_saysWhereToGo() {
+    RawStream stream = lead();
+    log.leader(new Member("n2", "10.0.0.2:7601", "sb.example.org:7600"));
+    sessions.goingAway();
+
+    assertThat(stream.awaitFrame(ServerFrame::hasGoingAway).getGoingAway().getTargetsList())
+        .containsExactly("sb.example.org:7600");
+  }
+
+  @Test
   void deposedLeader_doesNotNameItself() {
     log.leader(new Member("n1", "10.0.0.1:7601", "10.0.0.1:7600"));
 

@@ -3,6 +3,7 @@ package dev.signalbox.server.replication.memory;
 import dev.signalbox.server.replication.Batch;
 import dev.signalbox.server.replication.Cluster;
 import dev.signalbox.server.replication.CommandLog;
+import dev.signalbox.server.replication.LoneNode;
 import dev.signalbox.server.replication.Read;
 import dev.signalbox.server.replication.Replica;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class VolatileLog implements CommandLog {
 
   @Override
   public Cluster cluster() {
-    return Cluster.ofOne("n1");
+    return new LoneNode("n1");
   }
 
   @Override

@@ -1,16 +1,20 @@
 package dev.signalbox.server.replication.ratis;
 
+import dev.signalbox.server.replication.ClusterRefusal;
 import dev.signalbox.server.replication.Member;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
@@ -20,6 +24,12 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -32,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable, EntryLog {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+  /** An election among nodes that answer takes a few round trips. */
+  private static final long HAND_OVER_MILLIS = 2_000;
+
   /** There is one group as yet; its id is in every data directory. */
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("signalbox".getBytes(StandardCharsets.US_ASCII)));
@@ -42,8 +55,11 @@ final class Engine implements AutoCloseable, EntryLog {
   private final AtomicLong lastCall = new AtomicLong();
   private final RaftClientAsynchronousProtocol calls;
 
-  private Engine(RaftServer server, ClientId client) throws IOException {
+  private final boolean reachable;
+
+  private Engine(RaftServer server, ClientId client, boolean reachable) throws IOException {
     this.server = server;
+    this.reachable = reachable;
     this.client = client;
     this.division = server.getDivision(GROUP);
     // It spares a hand-over between threads, if this release of the engine lets us.
@@ -69,7 +85,7 @@ final class Engine implements AutoCloseable, EntryLog {
     RaftServer server =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(options.nodeId()))
-            .setGroup(RaftGroup.valueOf(GROUP, peers(options)))
+            .setGroup(RaftGroup.valueOf(GROUP, founders(options)))
             .setStateMachine(machine)
             .setProperties(properties)
             .setOption(RaftStorage.StartupOption.RECOVER)
@@ -78,7 +94,7 @@ final class Engine implements AutoCloseable, EntryLog {
     try {
       server.start();
       started = true;
-      return new Engine(server, client);
+      return new Engine(server, client, !options.peers().isEmpty());
     } finally {
       if (!started) {
         server.close();
@@ -112,7 +128,83 @@ final class Engine implements AutoCloseable, EntryLog {
   /** Whether this node is a majority by itself. */
   boolean isAlone() {
     RaftConfiguration members = division.getRaftConf();
-    return members.getCurrentPeers().size() == 1 && members.getPreviousPeers().isEmpty();
+    return members.getCurrentPeers().size() == 1
+        && members.getPreviousPeers().isEmpty()
+        && members.getPeer(server.getId()) != null;
+  }
+
+  /** Whether this node leads, as far as it knows. */
+  boolean leads() {
+    return division.getInfo().isLeader();
+  }
+
+  /** Whether other nodes could find this one. */
+  boolean isReachable() {
+    return reachable;
+  }
+
+  /** Every member. */
+  List<RaftPeer> peers() {
+    return List.copyOf(division.getRaftConf().getCurrentPeers());
+  }
+
+  /** How long this node, if it leads, has not heard from each of the others, in milliseconds. */
+  Map<RaftPeerId, Long> silence() {
+    Map<RaftPeerId, Long> silence = new HashMap<>();
+    for (ServerRpcProto follower :
+        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
+      silence.put(
+          RaftPeerId.valueOf(follower.getId().getId()), follower.getLastRpcElapsedTimeMs());
+    }
+    return silence;
+  }
+
+  /** Asks a member to take over, and waits until it has; false if it does not in time. */
+  boolean handOver(RaftPeerId to) {
+    try {
+      return server
+          .transferLeadership(
+              new TransferLeadershipRequest(
+                  client, server.getId(), GROUP, nextCall(), to, HAND_OVER_MILLIS))
+          .isSuccess();
+    } catch (IOException e) {
+      LOG.info("{} did not take over: {}", to, e.toString());
+      return false;
+    }
+  }
+
+  /**
+   * Makes these nodes the members, and waits until they are. New ones first copy the log.
+   *
+   * @param node the one that this is about
+   * @throws ClusterRefusal if it does not come to that
+   */
+  void setPeers(List<RaftPeer> peers, String node) {
+    SetConfigurationRequest.Arguments arguments =
+        SetConfigurationRequest.Arguments.newBuilder()
+            .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+            .setServersInCurrentConf(peers())
+            .setServersInNewConf(peers)
+            .build();
+    SetConfigurationRequest request =
+        new SetConfigurationRequest(client, server.getId(), GROUP, nextCall(), arguments);
+    try {
+      RaftClientReply reply = server.setConfigurationAsync(request).join();
+      if (!reply.isSuccess()) {
+        throw refusal(reply.getException(), node);
+      }
+    } catch (CompletionException | IOException e) {
+      throw refusal(e.getCause() == null ? e : e.getCause(), node);
+    }
+  }
+
+  /**
+   * Changes the address of this node, which is alone. The engine looks at names and priorities only
+   * to tell whether there is anything to change, hence the detour.
+   */
+  void readdress(RaftPeer self) {
+    setPeers(List.of(RaftPeer.newBuilder(self).setPriority(1).build()), self.getId().toString());
+    setPeers(List.of(self), self.getId().toString());
   }
 
   /** The place of the first entry that the log still has. */
@@ -142,9 +234,6 @@ final class Engine implements AutoCloseable, EntryLog {
     return GROUP;
   }
 
-  ClientId client() {
-    return client;
-  }
 
   boolean callsDirectly() {
     return !calls.equals(server);
@@ -155,14 +244,28 @@ final class Engine implements AutoCloseable, EntryLog {
     server.close();
   }
 
-  private static List<RaftPeer> peers(RatisOptions options) {
-    List<RaftPeer> peers = new ArrayList<>();
-    for (Member member : options.peers()) {
-      peers.add(RatisCluster.peer(member));
+  private static ClusterRefusal refusal(@Nullable Throwable problem, String node) {
+    if (problem instanceof NotLeaderException
+        || problem instanceof LeaderNotReadyException
+        || problem instanceof LeaderSteppingDownException) {
+      return MemberChanges.notLeader();
+    } else if (problem instanceof ReconfigurationTimeoutException) {
+      return MemberChanges.unreachable(
+          node, "node '" + node + "' did not catch up with the log; nothing was changed by it");
     }
-    if (peers.isEmpty()) {
-      peers.add(RaftPeer.newBuilder().setId(options.nodeId()).setAddress("127.0.0.1:0").build());
+    LOG.warn("The members could not be changed", problem);
+    return MemberChanges.changing();
+  }
+
+  /** Whom a new log begins with: nobody, for a node that waits to be added. */
+  private static List<RaftPeer> founders(RatisOptions options) {
+    if (options.join()) {
+      return List.of();
     }
-    return peers;
+    if (options.peers().isEmpty()) {
+      Member self = new Member(options.nodeId(), "127.0.0.1:0", "");
+      return List.of(RatisCluster.peer(self));
+    }
+    return options.peers().stream().map(RatisCluster::peer).toList();
   }
 }

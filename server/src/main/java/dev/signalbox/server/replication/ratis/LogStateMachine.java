@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
 import org.apache.ratis.protocol.Message;
@@ -48,6 +49,8 @@ final class LogStateMachine extends BaseStateMachine {
 
   /** Completed when this node first leads, or can no longer come to. */
   private final CompletableFuture<Void> led = new CompletableFuture<>();
+
+  private volatile Runnable membersChanged = () -> {};
 
   /** Written in turn. */
   private volatile boolean leads;
@@ -128,6 +131,11 @@ final class LogStateMachine extends BaseStateMachine {
 
   boolean leads() {
     return leads;
+  }
+
+  /** Says what to do when the members may have changed. */
+  void onMembersChanged(Runnable action) {
+    membersChanged = action;
   }
 
   Snapshots snapshots() {
@@ -224,7 +232,16 @@ final class LogStateMachine extends BaseStateMachine {
 
   @Override
   public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
-    fail(new IllegalStateException("the log was shut down"));
+    fail(
+        allServer
+            ? new IllegalStateException("the log was shut down")
+            : new RemovedNode(getId().toString()));
+  }
+
+  @Override
+  public void notifyConfigurationChanged(
+      long term, long index, RaftConfigurationProto newConfiguration) {
+    membersChanged.run();
   }
 
   private void fail(Throwable cause) {

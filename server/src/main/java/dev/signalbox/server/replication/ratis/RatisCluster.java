@@ -1,38 +1,38 @@
 package dev.signalbox.server.replication.ratis;
 
 import dev.signalbox.server.replication.Cluster;
+import dev.signalbox.server.replication.ClusterStatus;
+import dev.signalbox.server.replication.ClusterStatus.MemberStatus;
 import dev.signalbox.server.replication.Member;
-import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The members as the engine's configuration names them; it is replicated with the log. */
-final class RatisCluster implements Cluster {
-  private static final Logger LOG = LoggerFactory.getLogger(RatisCluster.class);
-
-  /** An election among nodes that answer takes a few round trips. */
-  private static final long HAND_OVER_MILLIS = 2_000;
-
+final class RatisCluster implements Cluster, AutoCloseable {
+  private final String nodeId;
   private final Supplier<Engine> engine;
+  private final MemberChanges changes;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /** Who was asked to take over; null: nobody was. */
-  private volatile @Nullable RaftPeerId successor;
-
-  /** To be asked once the engine has started. */
-  RatisCluster(Supplier<Engine> engine) {
+  /**
+   * To be asked once the engine has started.
+   *
+   * @param nodeId this node's name
+   */
+  RatisCluster(String nodeId, Supplier<Engine> engine) {
+    this.nodeId = nodeId;
     this.engine = engine;
+    this.changes = new MemberChanges(nodeId, engine);
   }
 
   static RaftPeer peer(Member member) {
@@ -45,80 +45,92 @@ final class RatisCluster implements Cluster {
 
   @Override
   public String nodeId() {
-    return engine.get().server().getId().toString();
+    return nodeId;
   }
 
   @Override
   public List<Member> members() {
-    return peers().stream().map(RatisCluster::member).toList();
+    return engine.get().peers().stream()
+        .map(RatisCluster::member)
+        .sorted(Comparator.comparing(Member::id))
+        .toList();
   }
 
   @Override
   public @Nullable Member leader() {
+    String leader = leaderId();
+    return members().stream().filter(member -> member.id().equals(leader)).findAny().orElse(null);
+  }
+
+  @Override
+  public ClusterStatus status() {
+    Map<String, Long> applied = applied();
+    Map<RaftPeerId, Long> silence = engine.get().silence();
+    List<MemberStatus> members =
+        members().stream()
+            .map(
+                member ->
+                    new MemberStatus(
+                        member,
+                        applied.getOrDefault(member.id(), -1L),
+                        silence.getOrDefault(RaftPeerId.valueOf(member.id()), -1L)))
+            .toList();
+    return new ClusterStatus(members, leaderId(), division().getInfo().getCurrentTerm());
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** The engine has another configuration. */
+  void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public CompletableFuture<Void> add(List<Member> nodes) {
+    return changes.add(nodes);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String id) {
+    return changes.remove(id);
+  }
+
+  @Override
+  public CompletableFuture<Void> transfer(String id) {
+    return changes.transfer(id);
+  }
+
+  @Override
+  public void close() {
+    changes.close();
+  }
+
+  MemberChanges changes() {
+    return changes;
+  }
+
+  private String leaderId() {
+    // While this node gives up the lead, the engine still names it.
+    String successor = changes.successor();
     RaftPeerId known = division().getInfo().getLeaderId();
-    RaftPeerId leader = known == null ? successor : known;
-    return peers().stream()
-        .filter(peer -> peer.getId().equals(leader))
-        .findAny()
-        .map(RatisCluster::member)
-        .orElse(null);
+    return successor.isEmpty() && known != null ? known.toString() : successor;
   }
 
-  /** If this node leads, makes another one lead, the one that was heard from last if it can. */
-  void handOver() {
-    for (RaftPeerId peer : successors()) {
-      if (!division().getInfo().isLeader() || handOver(peer)) {
-        return;
-      }
+  private Map<String, Long> applied() {
+    Map<String, Long> applied = new HashMap<>();
+    for (CommitInfoProto info : division().getCommitInfos()) {
+      applied.put(info.getServer().getId().toStringUtf8(), info.getCommitIndex());
     }
+    applied.put(nodeId, division().getInfo().getLastAppliedIndex());
+    return applied;
   }
 
-  private boolean handOver(RaftPeerId peer) {
-    Engine current = engine.get();
-    successor = peer;
-    try {
-      return current
-          .server()
-          .transferLeadership(
-              new TransferLeadershipRequest(
-                  current.client(),
-                  current.server().getId(),
-                  current.group(),
-                  current.nextCall(),
-                  peer,
-                  HAND_OVER_MILLIS))
-          .isSuccess();
-    } catch (IOException e) {
-      LOG.info("{} did not take over: {}", peer, e.toString());
-      return false;
-    }
-  }
-
-  private List<RaftPeerId> successors() {
-    Map<RaftPeerId, Long> silence = silence();
-    return silence.keySet().stream().sorted(Comparator.comparing(silence::get)).toList();
-  }
-
-  /** How long this node, if it leads, has not heard from each of the others, in milliseconds. */
-  private Map<RaftPeerId, Long> silence() {
-    Map<RaftPeerId, Long> silence = new TreeMap<>(Comparator.comparing(RaftPeerId::toString));
-    for (ServerRpcProto follower :
-        division().getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
-      RaftPeerId id = RaftPeerId.valueOf(follower.getId().getId());
-      silence.put(id, follower.getLastRpcElapsedTimeMs());
-    }
-    return silence;
-  }
-
-  private static Member member(RaftPeer peer) {
-    return new Member(
-        peer.getId().toString(),
-        peer.getAddress(),
-        Objects.requireNonNullElse(peer.getClientAddress(), ""));
-  }
-
-  private List<RaftPeer> peers() {
-    return List.copyOf(division().getRaftConf().getCurrentPeers());
+  static Member member(RaftPeer peer) {
+    String clients = peer.getClientAddress();
+    return new Member(peer.getId().toString(), peer.getAddress(), clients == null ? "" : clients);
   }
 
   private RaftServer.Division division() {

@@ -30,7 +30,7 @@ public final class RatisLog implements CommandLog {
   private final DataDirectory directory;
   private final Consumer<Throwable> onFailure;
   private final OwnBatches own = new OwnBatches();
-  private final RatisCluster cluster = new RatisCluster(this::engine);
+  private final RatisCluster cluster;
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean handedOver = new AtomicBoolean();
 
@@ -46,6 +46,7 @@ public final class RatisLog implements CommandLog {
       Consumer<Throwable> onFailure) {
     this.options = options;
     this.snapshots = snapshots;
+    this.cluster = new RatisCluster(options.nodeId(), this::engine);
     this.directory = directory;
     this.onFailure = onFailure;
   }
@@ -93,7 +94,7 @@ public final class RatisLog implements CommandLog {
 
   @Override
   public int maxInFlight() {
-    return options.isAlone() ? IN_FLIGHT_ALONE : IN_FLIGHT_REPLICATED;
+    return engine().isAlone() ? IN_FLIGHT_ALONE : IN_FLIGHT_REPLICATED;
   }
 
   @Override
@@ -104,12 +105,28 @@ public final class RatisLog implements CommandLog {
       machine.snapshots().takeOf(engine);
       started = new Started(engine, machine, new Barriers(engine));
       machine.checkFollowedBy(engine.firstEntry());
-      if (options.isAlone()) {
-        machine.awaitLeadership();
-      }
+      machine.onMembersChanged(cluster::changed);
+      settle(engine, machine);
       ready = true;
     } catch (IOException | RuntimeException e) {
       throw unusable(e);
+    }
+  }
+
+  /** Finds out which member this node is. */
+  private void settle(Engine engine, LogStateMachine machine) throws IOException {
+    boolean founded = !engine.peers().isEmpty();
+    if (founded && !cluster.isMember() && !options.join()) {
+      throw new RemovedNode(options.nodeId());
+    }
+    if (engine.isAlone()) {
+      machine.awaitLeadership();
+      options.self().ifPresent(cluster.changes()::readdress);
+    } else if (options.isAlone()) {
+      throw new UnusableLog(
+          "node '"
+              + options.nodeId()
+              + "' shares its log with others: --peers must say where they find it");
     }
   }
 
@@ -175,7 +192,7 @@ public final class RatisLog implements CommandLog {
   @Override
   public void handOver() {
     if (started != null && !over.get() && handedOver.compareAndSet(false, true)) {
-      cluster.handOver();
+      cluster.changes().handOver();
     }
   }
 
@@ -183,6 +200,7 @@ public final class RatisLog implements CommandLog {
   public void close() {
     handOver();
     over.set(true);
+    cluster.close();
     Started current = started;
     try {
       if (current != null) {

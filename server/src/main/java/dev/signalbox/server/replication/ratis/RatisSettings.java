@@ -1,6 +1,5 @@
 package dev.signalbox.server.replication.ratis;
 
-import dev.signalbox.server.replication.Member;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -101,12 +100,13 @@ final class RatisSettings {
   }
 
   private static int ownPort(RatisOptions options) {
-    for (Member peer : options.peers()) {
-      if (peer.id().equals(options.nodeId())) {
-        return peer.peerPort();
-      }
-    }
-    throw new IllegalArgumentException("node '" + options.nodeId() + "' is not among its peers");
+    return options
+        .self()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "node '" + options.nodeId() + "' is not among its peers"))
+        .peerPort();
   }
 
   private static TimeDuration millis(long millis) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The log cannot be opened as it is. The message says what to do, in words for the operator. */
-public final class UnusableLog extends IOException {
+public class UnusableLog extends IOException {
   /** What ends the message when something is damaged or missing. */
   static final String WHAT_TO_DO =
       ", so this node does not start. If it is one of a cluster, replace it by a new node with an"

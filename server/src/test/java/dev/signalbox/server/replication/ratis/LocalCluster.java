@@ -43,7 +43,7 @@ final class LocalCluster implements AutoCloseable {
     running.put(
         id,
         LogNode.start(
-            new RatisOptions(directory.resolve(id), id, "127.0.0.1", peers, snapshotBytes)));
+            new RatisOptions(directory.resolve(id), id, "127.0.0.1", peers, false, snapshotBytes)));
   }
 
   /** Stops a node. */

@@ -105,7 +105,7 @@ class RatisLogTest {
     LogNode.start(directory).close();
     RatisOptions other =
         new RatisOptions(
-            directory, "n2", "127.0.0.1", List.of(), RatisOptions.DEFAULT_SNAPSHOT_BYTES);
+            directory, "n2", "127.0.0.1", List.of(), false, RatisOptions.DEFAULT_SNAPSHOT_BYTES);
 
     assertThatThrownBy(() -> LogNode.start(other)).hasMessageContaining("belongs to node 'n1'");
   }
@@ -170,7 +170,7 @@ class RatisLogTest {
   }
 
   private RatisOptions snapshotsEvery(long bytes) {
-    return new RatisOptions(directory, "n1", "127.0.0.1", List.of(), bytes);
+    return new RatisOptions(directory, "n1", "127.0.0.1", List.of(), false, bytes);
   }
 
   private List<Path> snapshots() throws IOException {

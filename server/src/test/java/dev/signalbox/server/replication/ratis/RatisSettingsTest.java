@@ -59,7 +59,7 @@ class RatisSettingsTest {
     List<Member> peers = List.of(new Member("n1", "a:1", "a:3"), new Member("n2", "b:2", "b:3"));
     RaftProperties properties =
         RatisSettings.of(
-            new RatisOptions(directory, "n1", "127.0.0.1", peers, 1),
+            new RatisOptions(directory, "n1", "127.0.0.1", peers, false, 1),
             directory.resolve("log"),
             directory.resolve("removed"));
 

@@ -1,0 +1,56 @@
+package dev.signalbox.server.replication;
+
+import dev.signalbox.server.replication.ClusterRefusal.Reason;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A cluster of one that stays so: nobody but its clients can reach the node.
+ *
+ * @param nodeId its name
+ */
+public record LoneNode(String nodeId) implements Cluster {
+  @Override
+  public List<Member> members() {
+    return List.of(leader());
+  }
+
+  @Override
+  public Member leader() {
+    return new Member(nodeId, "", "");
+  }
+
+  @Override
+  public ClusterStatus status() {
+    return new ClusterStatus(
+        List.of(new ClusterStatus.MemberStatus(leader(), -1, -1)), nodeId, 0);
+  }
+
+  @Override
+  public void onChange(Runnable listener) {}
+
+  @Override
+  public CompletableFuture<Void> add(List<Member> nodes) {
+    return CompletableFuture.failedFuture(
+        new ClusterRefusal(
+            Reason.NODE_UNREACHABLE, nodeId, "the log of this node is not shared with others"));
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String id) {
+    return CompletableFuture.failedFuture(refused(id));
+  }
+
+  @Override
+  public CompletableFuture<Void> transfer(String id) {
+    return id.equals(nodeId)
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(refused(id));
+  }
+
+  private ClusterRefusal refused(String id) {
+    return id.isEmpty() || id.equals(nodeId)
+        ? new ClusterRefusal(Reason.LAST_NODE, nodeId, "node '" + nodeId + "' is the only one")
+        : new ClusterRefusal(Reason.NODE_NOT_FOUND, id, "there is no node '" + id + "'");
+  }
+}
