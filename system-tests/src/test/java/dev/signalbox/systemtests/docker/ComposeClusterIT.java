@@ -1,6 +1,7 @@
 package dev.signalbox.systemtests.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.RemoteSemaphore;
@@ -63,7 +64,7 @@ class ComposeClusterIT {
       assertThat(second).isNotEqualTo(first);
       cluster("stop", second);
       held.close();
-      assertThat(semaphore.info().count()).isEqualTo(1);
+      await().atMost(DockerTest.PATIENCE).until(() -> semaphore.info().count() == 1);
     }
   }
 
