@@ -41,17 +41,17 @@ final class ClusterCommand {
 
   static String help() {
     return """
-        Usage: signalbox-server cluster COMMAND [--target=HOST:PORT,...]
+    Usage: signalbox-server cluster COMMAND [--target=HOST:PORT,...]
 
-          status                 who is in the cluster, who leads, who is silent
-          add NODE...            add nodes that were started with --join
-          remove ID              remove a node, dead or alive; one that is alive stops
-          replace ID NODE        add the new one, then remove the old one
-          transfer [ID]          make another node lead
+      status                 who is in the cluster, who leads, who is silent
+      add NODE...            add nodes that were started with --join
+      remove ID              remove a node, dead or alive; one that is alive stops
+      replace ID NODE        add the new one, then remove the old one
+      transfer [ID]          make another node lead
 
-        NODE is ID=HOST[:PORT][/CLIENT_HOST:CLIENT_PORT], as in --peers.
-        --target names the client ports of some nodes [127.0.0.1:7600]; the one that leads is found from there.
-        """;
+    NODE is ID=HOST[:PORT][/CLIENT_HOST:CLIENT_PORT], as in --peers.
+    --target names the client ports of some nodes [127.0.0.1:7600]; the one that leads is found from there.
+    """;
   }
 
   static int run(List<String> args, PrintStream out, PrintStream err) {
@@ -114,8 +114,7 @@ final class ClusterCommand {
           status.getAppliedIndex() < 0 ? "-" : status.getAppliedIndex(),
           heard(status));
     }
-    out.printf(
-        Locale.ROOT, "as node %s knows it, term %d%n", view.getAnsweredBy(), view.getTerm());
+    out.printf(Locale.ROOT, "as node %s knows it, term %d%n", view.getAnsweredBy(), view.getTerm());
   }
 
   private static String heard(NodeStatus status) {

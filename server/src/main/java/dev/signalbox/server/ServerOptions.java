@@ -60,7 +60,12 @@ public final class ServerOptions {
   /** What {@code --help} prints: every option with its meaning and default. */
   public static String help() {
     StringBuilder text = new StringBuilder();
-    text.append("Usage: signalbox-server [--option=value ...]\n\n");
+    text.append(
+        """
+        Usage: signalbox-server [--option=value ...]
+               signalbox-server cluster ...   (look at a cluster, change it: cluster --help)
+
+        """);
     for (Option option : Option.values()) {
       text.append(option.help()).append('\n');
     }

@@ -140,7 +140,7 @@ public final class SignalboxServer implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    sessions.onRole(clients::leads);
+    sequencer.onRole(clients::leads);
     log.cluster().onChange(this::showMembership);
     try {
       sequencer.start(this::fail);

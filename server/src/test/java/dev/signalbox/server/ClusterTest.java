@@ -164,7 +164,9 @@ class ClusterTest {
     cluster.join("n3");
     assertThat(cluster.health("n3", "")).isEqualTo(ServingStatus.NOT_SERVING);
     add("n3");
-    await().atMost(TestCluster.PATIENCE).until(() -> cluster.health("n3", "") == ServingStatus.SERVING);
+    await()
+        .atMost(TestCluster.PATIENCE)
+        .until(() -> cluster.health("n3", "") == ServingStatus.SERVING);
   }
 
   @Test
@@ -176,7 +178,10 @@ class ClusterTest {
     Node misnamed = cluster.wire("n3").toBuilder().setId("n4").build();
     assertRefused(refusedAdd("n1", misnamed), Code.FAILED_PRECONDITION, "NODE_UNREACHABLE", "n4");
     assertRefused(
-        refusedAdd("n1", cluster.wire("n3"), missing), Code.FAILED_PRECONDITION, "NODE_UNREACHABLE", "n2");
+        refusedAdd("n1", cluster.wire("n3"), missing),
+        Code.FAILED_PRECONDITION,
+        "NODE_UNREACHABLE",
+        "n2");
     cluster.found("n5");
     WireError elsewhere = refusedAdd("n1", cluster.wire("n5"));
     assertRefused(elsewhere, Code.FAILED_PRECONDITION, "NODE_UNREACHABLE", "n5");
@@ -202,7 +207,8 @@ class ClusterTest {
     String leader = cluster.leader();
     WireError refused = remove(cluster.follower(), leader);
     assertThat(refused.reason()).isEqualTo("NOT_LEADER");
-    assertThat(refused.metadata()).isEqualTo(Map.of("leader", cluster.target(leader), "leader_id", leader));
+    assertThat(refused.metadata())
+        .isEqualTo(Map.of("leader", cluster.target(leader), "leader_id", leader));
   }
 
   @Test
@@ -240,10 +246,9 @@ class ClusterTest {
     add("n2");
     cluster.stop("n1");
 
-    assertThatThrownBy(
-            () ->
-                TestServer.start(
-                    ServerOptions.builder().clientPort(0).dataDir(directory.resolve("n1")).build()))
+    assertThatThrownBy(() ->
+            TestServer.start(
+                ServerOptions.builder().clientPort(0).dataDir(directory.resolve("n1")).build()))
         .hasMessageContaining("--peers must say where they find it");
   }
 

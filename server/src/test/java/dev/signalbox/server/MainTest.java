@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,33 @@ class MainTest {
     assertThat(run("--listen=no.such.host.invalid", "--client-port=0")).isEqualTo(1);
 
     assertThat(text(err).lines()).singleElement().asString().contains("no.such.host.invalid");
+  }
+
+  @Test
+  void clusterCommand_thatIsNotUnderstood_exitsWithTwo_andSaysWhy() {
+    for (String words :
+        List.of("fly", "status now", "add", "add n2", "remove", "replace n2", "transfer a b")) {
+      List<String> args = new ArrayList<>(List.of("cluster"));
+      args.addAll(List.of(words.split(" ")));
+      assertThat(run(args.toArray(String[]::new))).as(words).isEqualTo(2);
+    }
+    assertThat(text(err).lines()).hasSize(7).allMatch(line -> line.startsWith("signalbox-server"));
+    assertThat(run("cluster")).isEqualTo(2);
+    assertThat(run("cluster", "--help")).isZero();
+    assertThat(text(out)).contains("replace ID NODE");
+  }
+
+  @Test
+  void clusterCommand_thatNobodyAnswers_exitsWithOne() {
+    assertThat(run("cluster", "remove", "n2", "--target=127.0.0.1:1")).isEqualTo(1);
+    assertThat(run("cluster", "status", "--target=127.0.0.1:1")).isEqualTo(1);
+    assertThat(text(err)).contains("no answer");
+  }
+
+  @Test
+  void joiningWithoutAnAddress_isRefused() {
+    assertThat(run("--join", "--client-port=0")).isEqualTo(2);
+    assertThat(text(err)).contains("--join needs --peers=n1=HOST:PORT");
   }
 
   @Test

@@ -126,26 +126,24 @@ public final class TestCluster implements AutoCloseable {
   public void awaitLevel() {
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                view(leader()).getNodesList().stream()
-                        .map(NodeStatus::getAppliedIndex)
-                        .distinct()
-                        .count()
-                    == 1);
+        .until(() ->
+            view(leader()).getNodesList().stream()
+                    .map(NodeStatus::getAppliedIndex)
+                    .distinct()
+                    .count()
+                == 1);
   }
 
   /** Waits until the one that leads has heard from every other just now. */
   public void awaitMembersHeard() {
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> {
-              String leader = leader();
-              return view(leader).getNodesList().stream()
-                  .filter(status -> !status.getNode().getId().equals(leader))
-                  .allMatch(status -> status.hasSilentFor() && status.getSilentFor().getSeconds() == 0);
-            });
+        .until(() -> {
+          String leader = leader();
+          return view(leader).getNodesList().stream()
+              .filter(status -> !status.getNode().getId().equals(leader))
+              .allMatch(status -> status.hasSilentFor() && status.getSilentFor().getSeconds() == 0);
+        });
   }
 
   @Override

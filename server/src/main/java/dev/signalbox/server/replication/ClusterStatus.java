@@ -14,7 +14,8 @@ public record ClusterStatus(List<MemberStatus> members, String leader, long term
    * How a member is.
    *
    * @param member who it is
-   * @param appliedIndex the last entry that it is known to have applied, or to be about to; -1: none
+   * @param appliedIndex the last entry that it is known to have applied, or to be about to; -1:
+   *     none
    * @param silentMillis how long the leader has not heard from it, in milliseconds; -1: only the
    *     leader knows, and it does not say so of itself
    */

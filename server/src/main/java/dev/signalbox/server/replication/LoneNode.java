@@ -22,8 +22,7 @@ public record LoneNode(String nodeId) implements Cluster {
 
   @Override
   public ClusterStatus status() {
-    return new ClusterStatus(
-        List.of(new ClusterStatus.MemberStatus(leader(), -1, -1)), nodeId, 0);
+    return new ClusterStatus(List.of(new ClusterStatus.MemberStatus(leader(), -1, -1)), nodeId, 0);
   }
 
   @Override

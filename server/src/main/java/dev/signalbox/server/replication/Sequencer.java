@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class Sequencer implements AutoCloseable {
   private boolean idle;
   private boolean leads;
 
+  private volatile Consumer<Boolean> role = leads -> {};
   private volatile boolean stopping;
   private final AtomicInteger queued = new AtomicInteger();
   private volatile long deadline = NEVER;
@@ -103,6 +105,11 @@ public final class Sequencer implements AutoCloseable {
     if (problem != null) {
       throw new UncheckedIOException(problem);
     }
+  }
+
+  /** Has this hear, on the apply thread, when this node begins and ceases to take commands. */
+  public void onRole(Consumer<Boolean> listener) {
+    role = listener;
   }
 
   /**
@@ -202,9 +209,11 @@ public final class Sequencer implements AutoCloseable {
       queued.addAndGet(weight(first));
       wakeIfIdle();
     }
+    role.accept(true);
   }
 
   void follow() {
+    role.accept(false);
     synchronized (lock) {
       leads = false;
     }

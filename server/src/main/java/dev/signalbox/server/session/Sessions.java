@@ -28,8 +28,6 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
   private final Map<SessionId, LiveSession> byId = new ConcurrentHashMap<>();
   private final Liveness liveness;
 
-  private volatile Consumer<Boolean> role = leads -> {};
-
   /** Apply thread only. */
   private final List<Outbox> dirty = new ArrayList<>();
 
@@ -95,14 +93,8 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
     }
   }
 
-  /** Has this hear, on the apply thread, when this node begins and ceases to lead. */
-  public void onRole(Consumer<Boolean> listener) {
-    role = listener;
-  }
-
   @Override
   public void leading(Machine machine) {
-    role.accept(true);
     byId.clear();
     liveness.clear();
     long after = 0;
@@ -118,7 +110,6 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
 
   @Override
   public void following() {
-    role.accept(false);
     leave(StreamEnd.NOT_LEADER, Failure.NOT_LEADER);
   }
 

@@ -65,8 +65,7 @@ final class ClusterCalls extends ClusterServiceImplBase {
   }
 
   /** Answers how the cluster is when the change is made. */
-  private void change(
-      StreamObserver<ClusterView> out, Supplier<CompletableFuture<Void>> change) {
+  private void change(StreamObserver<ClusterView> out, Supplier<CompletableFuture<Void>> change) {
     // A caller that has gone is no error of whoever answers it.
     ((ServerCallStreamObserver<?>) out).setOnCancelHandler(() -> {});
     try {

@@ -110,8 +110,7 @@ final class Errors {
   /** What became of a change of the members. */
   static Status refused(ClusterRefusal refusal, Cluster cluster) {
     String message = String.valueOf(refusal.getMessage());
-    Map<String, String> node =
-        refusal.node().isEmpty() ? Map.of() : Map.of("node", refusal.node());
+    Map<String, String> node = refusal.node().isEmpty() ? Map.of() : Map.of("node", refusal.node());
     return switch (refusal.reason()) {
       case NOT_LEADER -> notLeader(message, cluster);
       case NODE_EXISTS -> status(ErrorReason.NODE_EXISTS, message, node);
@@ -189,12 +188,12 @@ final class Errors {
       case SEMAPHORE_NOT_FOUND, NODE_NOT_FOUND -> Code.NOT_FOUND;
       case SEMAPHORE_EXISTS, NODE_EXISTS -> Code.ALREADY_EXISTS;
       case WRONG_KIND,
-              SEMAPHORE_IN_USE,
-              NOT_HELD_BY_SESSION,
-              SESSION_LOST,
-              REQUEST_FORGOTTEN,
-              NODE_UNREACHABLE,
-              LAST_NODE ->
+          SEMAPHORE_IN_USE,
+          NOT_HELD_BY_SESSION,
+          SESSION_LOST,
+          REQUEST_FORGOTTEN,
+          NODE_UNREACHABLE,
+          LAST_NODE ->
           Code.FAILED_PRECONDITION;
       case TOO_MANY_POSTS -> Code.OUT_OF_RANGE;
       case QUOTA_EXCEEDED -> Code.RESOURCE_EXHAUSTED;

@@ -32,8 +32,8 @@ import dev.signalbox.v1.Open;
 import dev.signalbox.v1.Refill;
 import dev.signalbox.v1.ReleaseAndAcquire;
 import dev.signalbox.v1.ReleaseRequest;
-import dev.signalbox.v1.RenewRequest;
 import dev.signalbox.v1.RemoveNodeRequest;
+import dev.signalbox.v1.RenewRequest;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.RequestId;
 import dev.signalbox.v1.Semaphore;
@@ -284,8 +284,7 @@ class InvalidFieldTest {
       bad.add(new Bad<>("nodes[0].id", adding(good.toBuilder().setId(id))));
     }
     for (String address : List.of("", "b", "b:", ":1", "b:0", "b:65536", "b c:1", "a/b:1")) {
-      bad.add(
-          new Bad<>("nodes[0].peer_address", adding(good.toBuilder().setPeerAddress(address))));
+      bad.add(new Bad<>("nodes[0].peer_address", adding(good.toBuilder().setPeerAddress(address))));
       bad.add(
           new Bad<>("nodes[0].client_address", adding(good.toBuilder().setClientAddress(address))));
     }

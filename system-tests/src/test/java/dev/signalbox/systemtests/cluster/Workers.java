@@ -34,7 +34,8 @@ final class Workers implements AutoCloseable {
       SignalboxClient client =
           SignalboxClient.builder().targets(targets).patience(TestCluster.PATIENCE).build();
       clients.add(client);
-      RemoteSemaphore semaphore = client.semaphores().create("cluster/jobs", SemaphoreSpec.max(MAX));
+      RemoteSemaphore semaphore =
+          client.semaphores().create("cluster/jobs", SemaphoreSpec.max(MAX));
       for (int t = 0; t < THREADS; t++) {
         Thread thread = new Thread(() -> work(semaphore), "worker-" + c + "-" + t);
         threads.add(thread);

@@ -82,7 +82,14 @@ class ComposeClusterIT {
 
   private String status(String node) throws Exception {
     return cluster(
-        "exec", "-T", node, "java", "-jar", "/opt/signalbox/signalbox-server.jar", "cluster", "status");
+        "exec",
+        "-T",
+        node,
+        "java",
+        "-jar",
+        "/opt/signalbox/signalbox-server.jar",
+        "cluster",
+        "status");
   }
 
   private String cluster(String... arguments) throws IOException, InterruptedException {

@@ -153,8 +153,7 @@ final class Engine implements AutoCloseable, EntryLog {
     Map<RaftPeerId, Long> silence = new HashMap<>();
     for (ServerRpcProto follower :
         division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
-      silence.put(
-          RaftPeerId.valueOf(follower.getId().getId()), follower.getLastRpcElapsedTimeMs());
+      silence.put(RaftPeerId.valueOf(follower.getId().getId()), follower.getLastRpcElapsedTimeMs());
     }
     return silence;
   }
@@ -233,7 +232,6 @@ final class Engine implements AutoCloseable, EntryLog {
   RaftGroupId group() {
     return GROUP;
   }
-
 
   boolean callsDirectly() {
     return !calls.equals(server);

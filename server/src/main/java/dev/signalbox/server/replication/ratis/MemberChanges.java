@@ -170,7 +170,10 @@ final class MemberChanges implements AutoCloseable {
     if (!engine.get().isReachable()) {
       throw unreachable(
           nodeId,
-          "node '" + nodeId + "' has no address for others: start it with --peers=" + nodeId
+          "node '"
+              + nodeId
+              + "' has no address for others: start it with --peers="
+              + nodeId
               + "=HOST:PORT");
     }
   }

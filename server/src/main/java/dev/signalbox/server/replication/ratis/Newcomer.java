@@ -32,8 +32,7 @@ final class Newcomer {
   }
 
   private static GroupInfoReply ask(Member node, Engine engine) {
-    RaftPeer peer =
-        RaftPeer.newBuilder().setId(node.id()).setAddress(node.peerAddress()).build();
+    RaftPeer peer = RaftPeer.newBuilder().setId(node.id()).setAddress(node.peerAddress()).build();
     try (RaftClient client =
         RaftClient.newBuilder()
             .setProperties(new RaftProperties())

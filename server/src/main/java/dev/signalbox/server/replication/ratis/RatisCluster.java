@@ -68,12 +68,11 @@ final class RatisCluster implements Cluster, AutoCloseable {
     Map<RaftPeerId, Long> silence = engine.get().silence();
     List<MemberStatus> members =
         members().stream()
-            .map(
-                member ->
-                    new MemberStatus(
-                        member,
-                        applied.getOrDefault(member.id(), -1L),
-                        silence.getOrDefault(RaftPeerId.valueOf(member.id()), -1L)))
+            .map(member ->
+                new MemberStatus(
+                    member,
+                    applied.getOrDefault(member.id(), -1L),
+                    silence.getOrDefault(RaftPeerId.valueOf(member.id()), -1L)))
             .toList();
     return new ClusterStatus(members, leaderId(), division().getInfo().getCurrentTerm());
   }

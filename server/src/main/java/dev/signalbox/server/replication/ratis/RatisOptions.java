@@ -19,7 +19,12 @@ import java.util.Optional;
  *     log
  */
 public record RatisOptions(
-    Path directory, String nodeId, String listen, List<Member> peers, boolean join, long snapshotBytes) {
+    Path directory,
+    String nodeId,
+    String listen,
+    List<Member> peers,
+    boolean join,
+    long snapshotBytes) {
 
   /** Restarts stay at about 2 s with 100,000 semaphores. */
   public static final long DEFAULT_SNAPSHOT_BYTES = 8L << 20;

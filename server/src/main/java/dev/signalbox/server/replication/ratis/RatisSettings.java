@@ -102,10 +102,8 @@ final class RatisSettings {
   private static int ownPort(RatisOptions options) {
     return options
         .self()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "node '" + options.nodeId() + "' is not among its peers"))
+        .orElseThrow(() ->
+            new IllegalArgumentException("node '" + options.nodeId() + "' is not among its peers"))
         .peerPort();
   }
 

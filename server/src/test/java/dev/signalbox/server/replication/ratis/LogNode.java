@@ -36,7 +36,7 @@ final class LogNode implements AutoCloseable {
 
   private final RatisLog log;
   private final Sequencer sequencer;
-  private final Roles roles = new Roles();
+  private volatile boolean leads;
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   private LogNode(RatisOptions options, Snapshots.Policy snapshots) {
@@ -45,10 +45,11 @@ final class LogNode implements AutoCloseable {
       sequencer =
           new Sequencer(
               log,
-              roles,
+              new Roles(),
               List.of(new Command.Configure(Limits.DEFAULT)),
               1_000_000,
               System::nanoTime);
+      sequencer.onRole(leads -> this.leads = leads);
       sequencer.start(() -> failures.add(new IllegalStateException("the machine failed")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,7 +82,7 @@ final class LogNode implements AutoCloseable {
   }
 
   boolean leads() {
-    return roles.leads;
+    return leads;
   }
 
   /** Hands a command in and waits for its answer. */
@@ -213,17 +214,11 @@ final class LogNode implements AutoCloseable {
   }
 
   private static final class Roles implements OutcomeListener {
-    private volatile boolean leads;
+    @Override
+    public void leading(Machine machine) {}
 
     @Override
-    public void leading(Machine machine) {
-      leads = true;
-    }
-
-    @Override
-    public void following() {
-      leads = false;
-    }
+    public void following() {}
 
     @Override
     public void answered(Outcome.Answer answer) {}
