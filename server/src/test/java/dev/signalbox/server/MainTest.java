@@ -76,7 +76,7 @@ class MainTest {
 
   @Test
   void joiningWithoutAnAddress_isRefused() {
-    assertThat(run("--join", "--client-port=0")).isEqualTo(2);
+    assertThat(run("--log=durable", "--join", "--client-port=0")).isEqualTo(2);
     assertThat(text(err)).contains("--join needs --peers=n1=HOST:PORT");
   }
 

@@ -77,7 +77,6 @@ final class Workers implements AutoCloseable {
       try (Permit permit = semaphore.acquire()) {
         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
         permit.ensureHeld();
-        Thread.yield();
         inside.decrementAndGet();
         visits.incrementAndGet();
       } catch (Exception e) {
