@@ -236,12 +236,27 @@ class ResumeTest extends WithScript {
         "%%:1",
         "host:99999"
       })
-  void hintThatLeadsNowhere_isTriedOnce(String hint) throws Exception {
+  void hintThatLeadsNowhere_doesNotKeepTheClientThere(String hint) throws Exception {
     SignalboxClient client = client();
     for (int i = 0; i < 3; i++) {
       service().nextStream().end(Status.UNAVAILABLE, "NOT_LEADER", hint);
     }
     assertThat(semaphore(client, opened(), "a").name()).isEqualTo("a");
+  }
+
+  @Test
+  void successorThatIsNotReadyYet_isTriedAgain_whenTheConfiguredServerIsGone() throws Exception {
+    try (ScriptedService successor = ScriptedService.start()) {
+      SignalboxClient client = client();
+      ScriptedStream first = opened();
+      first.end(Status.UNAVAILABLE, "NOT_LEADER", successor.target());
+      ScriptedStream early = successor.nextStream();
+      service().close();
+      early.end(Status.UNAVAILABLE, "NOT_LEADER");
+      successor.nextStream().end(Status.UNAVAILABLE, "NOT_LEADER");
+      successor.nextStream().resume();
+      eventually().until(() -> client.state() == ClientState.CONNECTED);
+    }
   }
 
   @Test

@@ -5,9 +5,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where to connect next: the configured servers in turn, hints of the servers first. Network
+ * Where to connect next: hints of the servers first, then the configured servers in turn, with the
+ * best of the last hints among them: a server that is just taking over may refuse at first. Network
  * thread.
  */
 final class Targets {
@@ -16,6 +18,7 @@ final class Targets {
 
   private final List<String> configured;
   private final Deque<String> hints = new ArrayDeque<>();
+  private @Nullable String learned;
   private int turn;
 
   Targets(List<String> configured) {
@@ -24,7 +27,12 @@ final class Targets {
 
   String next() {
     String hint = hints.poll();
-    return hint != null ? hint : configured.get(Math.floorMod(turn++, configured.size()));
+    return hint != null ? hint : inTurn();
+  }
+
+  private String inTurn() {
+    int place = Math.floorMod(turn++, configured.size() + (learned == null ? 0 : 1));
+    return place == configured.size() && learned != null ? learned : configured.get(place);
   }
 
   /** Whether it is {@code host:port}. */
@@ -33,10 +41,14 @@ final class Targets {
     return matcher.matches() && Integer.parseInt(matcher.group(1)) <= LARGEST_PORT;
   }
 
-  /** Tries these first, best first, once; not what is no target. */
+  /** Tries these first, best first; not what is no target. */
   void prefer(List<String> targets) {
     hints.clear();
     targets.stream().filter(Targets::isTarget).forEach(hints::add);
+    String best = hints.peek();
+    if (best != null) {
+      learned = configured.contains(best) ? null : best;
+    }
   }
 
   /** The last one served well: stay with it. */
