@@ -142,6 +142,8 @@ public final class SignalboxServer implements AutoCloseable {
   private void start() throws IOException {
     sequencer.onRole(clients::leads);
     log.cluster().onChange(this::showMembership);
+    // First, so that what answers calls is loaded while the log is: refusing them is practice.
+    clients.start();
     try {
       sequencer.start(this::fail);
     } catch (UncheckedIOException e) {
@@ -149,7 +151,6 @@ public final class SignalboxServer implements AutoCloseable {
     }
     sessions.start();
     drain();
-    clients.start();
     showMembership();
   }
 

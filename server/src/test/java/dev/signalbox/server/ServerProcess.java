@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.server.disk.FailingDisk;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +60,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Waits until it takes connections. */
   public ServerProcess awaitReady() {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(this::isListening);
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(this::isServing);
     return this;
   }
 
@@ -129,11 +132,18 @@ public final class ServerProcess implements AutoCloseable {
     return directory.resolveSibling(directory.getFileName() + ".log");
   }
 
-  private boolean isListening() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
+  private boolean isServing() {
+    ManagedChannel channel = newChannel();
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          .check(HealthCheckRequest.newBuilder().setService("signalbox.v1.SessionService").build())
+          .getStatus()
+          .equals(ServingStatus.SERVING);
+    } catch (StatusRuntimeException e) {
       return false;
+    } finally {
+      channel.shutdownNow();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.server.replication.ratis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -63,9 +64,14 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Lets go of the directory; the end of the process would, too. */
   @Override
-  public void close() throws IOException {
-    lock.close();
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static FileChannel lock(Path path) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -17,22 +18,26 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
-/** The members as the engine's configuration names them; it is replicated with the log. */
+/**
+ * The members as the engine's configuration names them; it is replicated with the log. Before the
+ * engine has started nobody is known.
+ */
 final class RatisCluster implements Cluster, AutoCloseable {
   private final String nodeId;
-  private final Supplier<Engine> engine;
+  private final Supplier<@Nullable Engine> engine;
   private final MemberChanges changes;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
-   * To be asked once the engine has started.
+   * The cluster that this node is in.
    *
    * @param nodeId this node's name
+   * @param engine null before it has started
    */
-  RatisCluster(String nodeId, Supplier<Engine> engine) {
+  RatisCluster(String nodeId, Supplier<@Nullable Engine> engine) {
     this.nodeId = nodeId;
     this.engine = engine;
-    this.changes = new MemberChanges(nodeId, engine);
+    this.changes = new MemberChanges(nodeId, () -> Objects.requireNonNull(engine.get()));
   }
 
   static RaftPeer peer(Member member) {
@@ -50,7 +55,9 @@ final class RatisCluster implements Cluster, AutoCloseable {
 
   @Override
   public List<Member> members() {
-    return engine.get().peers().stream()
+    Engine started = engine.get();
+    List<RaftPeer> peers = started == null ? List.of() : started.peers();
+    return peers.stream()
         .map(RatisCluster::member)
         .sorted(Comparator.comparing(Member::id))
         .toList();
@@ -58,14 +65,20 @@ final class RatisCluster implements Cluster, AutoCloseable {
 
   @Override
   public @Nullable Member leader() {
-    String leader = leaderId();
+    Engine started = engine.get();
+    String leader = started == null ? "" : leaderId(started);
     return members().stream().filter(member -> member.id().equals(leader)).findAny().orElse(null);
   }
 
   @Override
   public ClusterStatus status() {
-    Map<String, Long> applied = applied();
-    Map<RaftPeerId, Long> silence = engine.get().silence();
+    Engine started = engine.get();
+    return started == null ? new ClusterStatus(List.of(), "", 0) : status(started);
+  }
+
+  private ClusterStatus status(Engine started) {
+    Map<String, Long> applied = applied(started.division());
+    Map<RaftPeerId, Long> silence = started.silence();
     List<MemberStatus> members =
         members().stream()
             .map(member ->
@@ -74,7 +87,8 @@ final class RatisCluster implements Cluster, AutoCloseable {
                     applied.getOrDefault(member.id(), -1L),
                     silence.getOrDefault(RaftPeerId.valueOf(member.id()), -1L)))
             .toList();
-    return new ClusterStatus(members, leaderId(), division().getInfo().getCurrentTerm());
+    return new ClusterStatus(
+        members, leaderId(started), started.division().getInfo().getCurrentTerm());
   }
 
   @Override
@@ -89,17 +103,17 @@ final class RatisCluster implements Cluster, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> add(List<Member> nodes) {
-    return changes.add(nodes);
+    return change(() -> changes.add(nodes));
   }
 
   @Override
   public CompletableFuture<Void> remove(String id) {
-    return changes.remove(id);
+    return change(() -> changes.remove(id));
   }
 
   @Override
   public CompletableFuture<Void> transfer(String id) {
-    return changes.transfer(id);
+    return change(() -> changes.transfer(id));
   }
 
   @Override
@@ -111,28 +125,30 @@ final class RatisCluster implements Cluster, AutoCloseable {
     return changes;
   }
 
-  private String leaderId() {
+  private CompletableFuture<Void> change(Supplier<CompletableFuture<Void>> change) {
+    return engine.get() == null
+        ? CompletableFuture.failedFuture(MemberChanges.notLeader())
+        : change.get();
+  }
+
+  private String leaderId(Engine started) {
     // While this node gives up the lead, the engine still names it.
     String successor = changes.successor();
-    RaftPeerId known = division().getInfo().getLeaderId();
+    RaftPeerId known = started.division().getInfo().getLeaderId();
     return successor.isEmpty() && known != null ? known.toString() : successor;
   }
 
-  private Map<String, Long> applied() {
+  private Map<String, Long> applied(RaftServer.Division division) {
     Map<String, Long> applied = new HashMap<>();
-    for (CommitInfoProto info : division().getCommitInfos()) {
+    for (CommitInfoProto info : division.getCommitInfos()) {
       applied.put(info.getServer().getId().toStringUtf8(), info.getCommitIndex());
     }
-    applied.put(nodeId, division().getInfo().getLastAppliedIndex());
+    applied.put(nodeId, division.getInfo().getLastAppliedIndex());
     return applied;
   }
 
   static Member member(RaftPeer peer) {
     String clients = peer.getClientAddress();
     return new Member(peer.getId().toString(), peer.getAddress(), clients == null ? "" : clients);
-  }
-
-  private RaftServer.Division division() {
-    return engine.get().division();
   }
 }

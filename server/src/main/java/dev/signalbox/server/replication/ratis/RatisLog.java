@@ -46,7 +46,7 @@ public final class RatisLog implements CommandLog {
       Consumer<Throwable> onFailure) {
     this.options = options;
     this.snapshots = snapshots;
-    this.cluster = new RatisCluster(options.nodeId(), this::engine);
+    this.cluster = new RatisCluster(options.nodeId(), this::engineIfStarted);
     this.directory = directory;
     this.onFailure = onFailure;
   }
@@ -198,20 +198,26 @@ public final class RatisLog implements CommandLog {
 
   @Override
   public void close() {
-    handOver();
-    over.set(true);
-    cluster.close();
-    Started current = started;
     try {
+      handOver();
+      over.set(true);
+      cluster.close();
+      Started current = started;
       if (current != null) {
         current.machine.stopLeading(Failure.STOPPING);
         current.machine.snapshots().close();
         current.engine.close();
       }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The log in {} was not closed cleanly", options.directory(), e);
+    } finally {
       directory.close();
-    } catch (IOException e) {
-      LOG.warn("The log was not closed cleanly", e);
     }
+  }
+
+  private @Nullable Engine engineIfStarted() {
+    Started current = started;
+    return current == null ? null : current.engine;
   }
 
   Engine engine() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
@@ -65,6 +66,14 @@ final class LocalCluster implements AutoCloseable {
       }
     }
     return leader();
+  }
+
+  /** Asks the node that leads, and the next one that does where it lost the lead meanwhile. */
+  <T> T atLeader(Function<LogNode, T> question) {
+    return await()
+        .atMost(LogNode.PATIENCE)
+        .ignoreException(LogNode.Refused.class)
+        .until(() -> question.apply(node(leader())), answer -> true);
   }
 
   /** Makes a node lead that is up to date. */

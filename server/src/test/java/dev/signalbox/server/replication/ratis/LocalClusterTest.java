@@ -45,12 +45,12 @@ class LocalClusterTest {
     Result granted = node.ask(session, 1, LogNode.acquire("jobs", 0));
     cluster.stop(first);
 
-    LogNode second = cluster.node(cluster.leader());
-    assertThat(second.ask(session, 1, LogNode.acquire("jobs", 0))).isEqualTo(granted);
-    assertThat(second.count("jobs")).isEqualTo(1);
+    assertThat(cluster.<Result>atLeader(n -> n.ask(session, 1, LogNode.acquire("jobs", 0))))
+        .isEqualTo(granted);
+    assertThat(cluster.<Integer>atLeader(second -> second.count("jobs"))).isEqualTo(1);
     cluster.start(first);
     cluster.stop(cluster.follower());
-    assertThat(cluster.node(cluster.leader()).count("jobs")).isEqualTo(1);
+    assertThat(cluster.<Integer>atLeader(third -> third.count("jobs"))).isEqualTo(1);
   }
 
   @Test
