@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.client.SignalboxException.Conclusion;
 import dev.signalbox.client.SignalboxException.SessionLost;
+import dev.signalbox.client.fixtures.ScriptedService;
 import dev.signalbox.client.fixtures.ScriptedStream;
 import dev.signalbox.server.Rule;
 import dev.signalbox.v1.ClientFrame;
@@ -120,6 +121,48 @@ class FencingTest extends WithScript {
             () -> recorder.heard.equals(List.of("opened", "jeopardy", "disconnected", "resumed")));
     ticker.advance(ofMillis(4_900));
     assertThat(permit.isHeld()).isTrue();
+  }
+
+  @Test
+  @Rule({"L4", "L5"})
+  void serverThatFellSilent_isNotTriedFirst() throws Exception {
+    try (ScriptedService other = ScriptedService.start()) {
+      SignalboxClient client = started(builder().target(other.target()));
+      ScriptedStream first = opened();
+      Permit permit = granted(semaphore(client, first, "a"), first, 1);
+      ticker.advance(ofSeconds(5));
+      assertThat(other.nextStream().resume(ScriptedStream.grantId(1)).hasResume()).isTrue();
+      eventually().until(() -> client.state() == ClientState.CONNECTED);
+      assertThat(permit.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  @Rule({"L4", "L5"})
+  void serversThatAreAllSilentButOne_leaveTimeToFindThatOne() throws Exception {
+    try (ScriptedService second = ScriptedService.start();
+        ScriptedService third = ScriptedService.start()) {
+      SignalboxClient client = started(builder().target(second.target()).target(third.target()));
+      ScriptedStream first = opened();
+      Permit permit = granted(semaphore(client, first, "a"), first, 1);
+      ticker.advance(ofSeconds(5));
+      assertThat(second.nextStream().nextFrame().hasResume()).isTrue();
+      ticker.advance(ofMillis(1_667));
+      assertThat(third.nextStream().resume(ScriptedStream.grantId(1)).hasResume()).isTrue();
+      eventually().until(() -> client.state() == ClientState.CONNECTED);
+      assertThat(permit.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void serverThatIsSlow_hasItsTime_whenNoOtherIsLeftToTry() throws Exception {
+    try (ScriptedService other = ScriptedService.start()) {
+      SignalboxClient client = started(builder().target(other.target()));
+      service().nextStream().end(Status.UNAVAILABLE, "NOT_LEADER");
+      ScriptedStream slow = other.nextStream();
+      ticker.advance(ofMillis(3_333));
+      assertThat(semaphore(client, slow.open(10_000), "a").name()).isEqualTo("a");
+    }
   }
 
   @Test

@@ -27,13 +27,16 @@ final class Connector implements Connection.Listener {
   }
 
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  /** For a first answer from another machine, or from one that is busy. */
   private static final long LEAST_TIME = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final NetworkThread network;
   private final Ticker ticker;
   private final Targets targets;
   private final Host host;
-  private final long timeToAnswer;
+  private final int servers;
+  private final long lease;
   private final Pauses pauses;
   private @Nullable Connection candidate;
   private long candidateSince;
@@ -46,9 +49,9 @@ final class Connector implements Connection.Listener {
     this.ticker = options.ticker();
     this.targets = new Targets(options.targets());
     this.host = host;
-    long lease = options.lease().toNanos();
-    timeToAnswer = Math.max(LEAST_TIME, lease / 3);
-    pauses = new Pauses(options.targets().size(), Math.min(LONGEST_PAUSE, lease / 8));
+    servers = options.targets().size();
+    lease = options.lease().toNanos();
+    pauses = new Pauses(servers, Math.min(LONGEST_PAUSE, lease / 8));
   }
 
   /** Whether a first frame is on its way. */
@@ -58,7 +61,7 @@ final class Connector implements Connection.Listener {
 
   /** Connects, unless that is going on already. */
   void connect() {
-    if (candidate == null && !pausing && !stopped) {
+    if (isIdle() && !stopped) {
       if (failures == 0) {
         attempt();
       } else {
@@ -66,6 +69,10 @@ final class Connector implements Connection.Listener {
         network.schedule(this::afterPause, pause());
       }
     }
+  }
+
+  private boolean isIdle() {
+    return candidate == null && !pausing;
   }
 
   private long pause() {
@@ -101,18 +108,34 @@ final class Connector implements Connection.Listener {
 
   /** The last connection proved good: the next one need not be paused for. */
   void provedGood() {
-    if (failures > 0) {
+    if (failures > 0 && isIdle()) {
       failures = 0;
       targets.stay();
     }
   }
 
+  /** The last connection fell silent: the next one is made to another server, if there is one. */
+  void fellSilent() {
+    if (isIdle()) {
+      targets.leave();
+    }
+  }
+
   /** Gives an attempt up that takes too long. */
   void tick() {
-    if (candidate != null && ticker.nanoTime() - candidateSince > timeToAnswer) {
+    if (candidate != null && ticker.nanoTime() - candidateSince > timeToAnswer()) {
       abandon();
       connect();
     }
+  }
+
+  /**
+   * After half of a lease without an answer not much of it is left. So while there are servers that
+   * were not tried yet, a silent one costs less of it; a slow one has its time after that.
+   */
+  private long timeToAnswer() {
+    boolean othersWait = failures < servers;
+    return Math.max(LEAST_TIME, othersWait ? lease / 6 : lease / 3);
   }
 
   /** Drops the attempt, if there is one. */

@@ -311,6 +311,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     if (session != null && !closing && lifeline.jeopardyBegins()) {
       listener.jeopardy(lifeline.fence().remaining());
       if (current != null) {
+        connector.fellSilent();
         broken();
       }
     }

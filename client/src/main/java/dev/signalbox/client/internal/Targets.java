@@ -19,6 +19,7 @@ final class Targets {
   private final List<String> configured;
   private final Deque<String> hints = new ArrayDeque<>();
   private @Nullable String learned;
+  private String last = "";
   private int turn;
 
   Targets(List<String> configured) {
@@ -27,7 +28,8 @@ final class Targets {
 
   String next() {
     String hint = hints.poll();
-    return hint != null ? hint : inTurn();
+    last = hint != null ? hint : inTurn();
+    return last;
   }
 
   private String inTurn() {
@@ -51,9 +53,15 @@ final class Targets {
     }
   }
 
-  /** The last one served well: stay with it. */
+  /** The last one serves well: it comes first next time. */
   void stay() {
-    if (hints.isEmpty()) {
+    hints.addFirst(last);
+  }
+
+  /** The last one is silent: another one comes first next time, if there is one. */
+  void leave() {
+    hints.remove(last);
+    if (!inTurn().equals(last)) {
       turn--;
     }
   }
