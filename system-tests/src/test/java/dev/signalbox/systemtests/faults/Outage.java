@@ -11,7 +11,8 @@ final class Outage {
   private Outage() {}
 
   /**
-   * The longest time without any good answer to anybody that overlaps each of some stretches.
+   * The longest time without any good answer to anybody that overlaps each of some stretches; what
+   * lies beyond the end of a stretch is left out, as it is due to the next fault.
    *
    * @param answers when good answers came, in nanoseconds, in any order
    * @param faults when each fault happened, in order; a stretch lasts until the next fault
@@ -49,7 +50,7 @@ final class Outage {
     long last = next == 0 ? from : sorted[next - 1];
     long longest = 0;
     while (next < sorted.length && last < until) {
-      longest = Math.max(longest, sorted[next] - last);
+      longest = Math.max(longest, Math.min(sorted[next], until) - last);
       last = sorted[next++];
     }
     return last < until ? Math.max(longest, until - last) : longest;
