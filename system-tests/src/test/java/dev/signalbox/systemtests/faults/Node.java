@@ -22,7 +22,9 @@ final class Node implements AutoCloseable {
   /** How long a node may take to start, to take over or to end, on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Path JAR = Project.root().resolve("server/target/signalbox-server.jar");
+  /** The program that users run. */
+  static final Path JAR = Project.root().resolve("server/target/signalbox-server.jar");
+
   private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final String name;
