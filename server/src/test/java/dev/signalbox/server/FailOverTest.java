@@ -296,6 +296,33 @@ class FailOverTest {
   }
 
   @Test
+  @Rule({"L2", "L7"})
+  void silentSession_hasAFullLeaseUnderTheSuccessor_andNotWhatWasLeftOfItsLast() {
+    Duration lease = Duration.ofSeconds(6);
+    RawStream before =
+        RawStream.open(
+            server.channel(),
+            Open.newBuilder()
+                .setClientName("silent")
+                .setLease(Wire.millis(lease.toMillis()))
+                .build());
+    before.ask(create(1, "grace", 1, 1), Wire.acquire(2, "grace"));
+    before.cut();
+    long cut = System.nanoTime();
+    await().atMost(PATIENCE).until(() -> since(cut).compareTo(lease.dividedBy(3)) > 0);
+    long stopped = System.nanoTime();
+    server = servers.failOver();
+
+    assertState("grace", 0, 1);
+    await().atMost(PATIENCE).until(() -> server.semaphore("grace").getCount() == 1);
+    assertThat(since(stopped)).isGreaterThanOrEqualTo(lease);
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+
+  @Test
   @Rule("E1")
   void acknowledgedRequest_isRefusedByTheSuccessor_andNotCarriedOut() {
     RawStream before = open();

@@ -35,7 +35,6 @@ class RuleCoverageTest {
   private static final Map<String, String> PARTIAL =
       Map.of(
           "C2", "mutexes and events: their two intents",
-          "L7", "a lease of grace after a change of leader",
           "Q3", "rights: quotas per identity and namespace");
 
   private static final Pattern HEADING = Pattern.compile("(?m)^- ([A-Z]\\d+) ");
