@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.signalbox.server.Wire;
 import dev.signalbox.v1.AcquireRequest;
 import dev.signalbox.v1.AcquireResult;
+import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.CreateSemaphore;
 import dev.signalbox.v1.CreateSemaphoreRequest;
 import dev.signalbox.v1.GetSemaphoreRequest;
@@ -12,6 +13,8 @@ import dev.signalbox.v1.ReleaseRequest;
 import dev.signalbox.v1.RenewRequest;
 import dev.signalbox.v1.Semaphore;
 import dev.signalbox.v1.SemaphoreServiceGrpc;
+import dev.signalbox.v1.ServerFrame;
+import dev.signalbox.v1.SessionServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -25,9 +28,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
- * Unary calls to one node, which nothing sends on to another one. A future fails with {@link
+ * Calls to one node, which nothing sends on to another one. A future fails with {@link
  * StatusRuntimeException}. Thread-safe.
  */
 final class DirectCalls implements AutoCloseable {
@@ -75,6 +79,34 @@ final class DirectCalls implements AutoCloseable {
         SemaphoreServiceGrpc.getRenewMethod(),
         RenewRequest.newBuilder().setSessionId(session).build(),
         LONG);
+  }
+
+  /**
+   * Opens a session on a stream.
+   *
+   * @param renewed is told the number of each frame that this node confirms
+   * @return where to send frames; the first, which opens, is sent
+   */
+  StreamObserver<ClientFrame> stream(Duration lease, LongConsumer renewed) {
+    StreamObserver<ClientFrame> frames =
+        SessionServiceGrpc.newStub(channel)
+            .connect(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ServerFrame frame) {
+                    renewed.accept(frame.getRenewedThrough());
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {}
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    Open open =
+        Open.newBuilder().setClientName("stream").setLease(Wire.millis(lease.toMillis())).build();
+    frames.onNext(ClientFrame.newBuilder().setFrame(1).setOpen(open).build());
+    return frames;
   }
 
   /** Acquires a permit if there is one, for as long as the shortest lease. */

@@ -2,12 +2,16 @@ package dev.signalbox.systemtests.faults;
 
 import com.google.protobuf.ByteString;
 import dev.signalbox.v1.AcquireResult;
+import dev.signalbox.v1.ClientFrame;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +25,8 @@ import java.util.function.BiConsumer;
  *
  * <p>A semaphore that is only ever signalled serves as a clock: whoever reads less than what was
  * confirmed before it was asked reads stale. A semaphore of one, whose grants expire, shows grants
- * that overlap. A session that never ends shows heartbeats.
+ * that overlap. A session that never ends shows heartbeats that are calls; another one, on a stream
+ * to the node that led first, those that pass by the log.
  */
 final class Witness implements AutoCloseable {
   private static final String CLOCK = "witness/clock";
@@ -38,6 +43,9 @@ final class Witness implements AutoCloseable {
   private final Queue<Claim> claims = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> grants = new ConcurrentLinkedQueue<>();
   private final Queue<String> staleReads = new ConcurrentLinkedQueue<>();
+  private final StreamObserver<ClientFrame> stream;
+  private final Map<Long, Long> sentAt = new ConcurrentHashMap<>();
+  private long lastFrame = 1;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
   /** Starts to ask the nodes of a cluster. */
@@ -48,6 +56,8 @@ final class Witness implements AutoCloseable {
     leader.create(CLOCK, 0, Integer.MAX_VALUE);
     leader.create(ONE, 1, 1);
     session = leader.openSession("witness", LONG_LEASE).join();
+    Node streaming = cluster.leader();
+    stream = streaming.calls().stream(LONG_LEASE, frame -> renewed(streaming, frame));
     clock.scheduleAtFixedRate(this::askAll, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -83,6 +93,19 @@ final class Witness implements AutoCloseable {
 
   private void askAll() {
     nodes.forEach(this::ask);
+    beat();
+  }
+
+  private void beat() {
+    sentAt.put(++lastFrame, System.nanoTime());
+    stream.onNext(ClientFrame.newBuilder().setFrame(lastFrame).build());
+  }
+
+  private void renewed(Node node, long frame) {
+    Long begun = sentAt.remove(frame);
+    if (begun != null) {
+      claims.add(new Claim(node.name(), begun, System.nanoTime(), "heartbeat on a stream"));
+    }
   }
 
   private void ask(Node node) {
