@@ -35,13 +35,13 @@ class FailOverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir static Path directory;
-  private static ThreeServers servers;
+  private static TestCluster servers;
 
   private TestServer server;
 
   @BeforeAll
   static void start() {
-    servers = new ThreeServers(directory);
+    servers = new TestCluster(directory).found("n1", "n2", "n3");
   }
 
   @AfterAll
@@ -51,8 +51,8 @@ class FailOverTest {
 
   @BeforeEach
   void awaitLeader() {
-    servers.startAll();
-    server = servers.leader();
+    servers.restartAll();
+    server = servers.node(servers.leader());
   }
 
   @Test
@@ -208,7 +208,7 @@ class FailOverTest {
     second.awaitRenewed(second.send(Wire.acquire(1, "queue")));
     await().atMost(PATIENCE).until(() -> server.semaphore("queue").getWaiting() == 2);
 
-    server = servers.failOver();
+    server = successor();
     RawStream secondAgain = resumed(second, 1, 1L);
     secondAgain.send(Wire.acquire(1, "queue"));
     RawStream firstAgain = resumed(first, 1, 1L);
@@ -290,8 +290,8 @@ class FailOverTest {
     after.cut();
     await().atMost(PATIENCE).until(() -> server.semaphore("held").getCount() == 1);
     assertState("will", 1, 0);
-    servers.startAll();
-    server = servers.failOver();
+    servers.restartAll();
+    server = successor();
     assertState("will", 1, 0);
   }
 
@@ -311,7 +311,7 @@ class FailOverTest {
     long cut = System.nanoTime();
     await().atMost(PATIENCE).until(() -> since(cut).compareTo(lease.dividedBy(3)) > 0);
     long stopped = System.nanoTime();
-    server = servers.failOver();
+    server = successor();
 
     assertState("grace", 0, 1);
     await().atMost(PATIENCE).until(() -> server.semaphore("grace").getCount() == 1);
@@ -335,13 +335,19 @@ class FailOverTest {
     assertState("known", 1, 0);
   }
 
+  /** Stops the server that leads; the answer is the one that leads then. */
+  private static TestServer successor() {
+    servers.stopLeader();
+    return servers.node(servers.leader());
+  }
+
   private RawStream open() {
     return RawStream.open(server.channel());
   }
 
   /** The leader goes, and the session turns to its successor. */
   private RawStream failOver(RawStream stream, long lastNumber, Long... unanswered) {
-    server = servers.failOver();
+    server = successor();
     return resumed(stream, lastNumber, unanswered);
   }
 

@@ -60,6 +60,16 @@ public final class TestCluster implements AutoCloseable {
     return start(id, options(id).peers(founders));
   }
 
+  /** Starts the founders again that do not run. */
+  public void restartAll() {
+    known.keySet().stream().filter(id -> !running.containsKey(id)).forEach(this::restart);
+  }
+
+  /** Stops the node that leads. */
+  public void stopLeader() {
+    stop(leader());
+  }
+
   public void stop(String id) {
     TestServer server = running.remove(id);
     if (server != null) {

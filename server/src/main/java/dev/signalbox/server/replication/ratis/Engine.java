@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -44,6 +47,8 @@ final class Engine implements AutoCloseable, EntryLog {
 
   /** An election among nodes that answer takes a few round trips. */
   private static final long HAND_OVER_MILLIS = 2_000;
+
+  private static final long CLOSE_MILLIS = 5_000;
 
   /** There is one group as yet; its id is in every data directory. */
   private static final RaftGroupId GROUP =
@@ -237,9 +242,57 @@ final class Engine implements AutoCloseable, EntryLog {
     return !calls.equals(server);
   }
 
+  /**
+   * Closes it, within bounds. The engine (3.3.0) waits, with its log locked, for the thread that
+   * empties the cache of segments, and that thread may be waiting for the same lock: for ever. So
+   * that thread is ended first. Everything that was acknowledged is on the disk before.
+   */
   @Override
   public void close() throws IOException {
-    server.close();
+    Thread.getAllStackTraces().keySet().stream().filter(this::evicts).forEach(Engine::end);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Thread closing = new Thread(() -> close(closed), "signalbox-log-close");
+    closing.setDaemon(true);
+    closing.start();
+    if (!isDone(closed)) {
+      LOG.warn("The engine did not end in time and is left behind");
+    }
+  }
+
+  private boolean evicts(Thread thread) {
+    return thread.getName().startsWith(division.getMemberId() + "-cacheEviction");
+  }
+
+  private static void end(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void close(CompletableFuture<Void> closed) {
+    try {
+      server.close();
+      closed.complete(null);
+    } catch (IOException | RuntimeException e) {
+      closed.completeExceptionally(e);
+    }
+  }
+
+  private static boolean isDone(CompletableFuture<Void> closed) throws IOException {
+    try {
+      closed.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    } catch (ExecutionException e) {
+      throw new IOException("the engine did not close", e.getCause());
+    }
   }
 
   private static ClusterRefusal refusal(@Nullable Throwable problem, String node) {
