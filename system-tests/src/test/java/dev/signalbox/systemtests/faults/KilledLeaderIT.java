@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever leads three nodes is killed, over and over, while clients work. */
 class KilledLeaderIT {
-  private static final int KILLS = Integer.getInteger("faults.kills", 20);
-
   @TempDir Path folder;
 
   @Test
@@ -24,7 +22,7 @@ class KilledLeaderIT {
       cluster.leader();
       try (LoadRun run = Judge.load(folder, cluster.targets())) {
         List<Long> kills = new ArrayList<>();
-        for (int i = 0; i < KILLS; i++) {
+        for (int i = 0; i < Kills.COUNT; i++) {
           Pause.ofWork();
           Node leader = cluster.leader();
           kills.add(System.nanoTime());

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A durable server by itself is killed over and over while clients work, and started again. */
 class KilledServerIT {
-  private static final int KILLS = Integer.getInteger("faults.kills", 20);
   private static final int SEMAPHORES = Integer.getInteger("faults.semaphores", 100_000);
 
   @TempDir Path folder;
@@ -27,7 +26,7 @@ class KilledServerIT {
       try (LoadRun run = Judge.load(folder, List.of(node.target()))) {
         List<Long> kills = new ArrayList<>();
         List<Duration> restarts = new ArrayList<>();
-        for (int i = 0; i < KILLS; i++) {
+        for (int i = 0; i < Kills.COUNT; i++) {
           Pause.ofWork();
           kills.add(System.nanoTime());
           node.kill();
