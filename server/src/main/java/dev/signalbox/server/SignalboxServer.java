@@ -13,7 +13,6 @@ import dev.signalbox.server.session.Sessions;
 import dev.signalbox.server.transport.Backend;
 import dev.signalbox.server.transport.ClientPort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -142,13 +141,10 @@ public final class SignalboxServer implements AutoCloseable {
   private void start() throws IOException {
     sequencer.onRole(clients::leads);
     log.cluster().onChange(this::showMembership);
-    // First, so that what answers calls is loaded while the log is: refusing them is practice.
+    sequencer.start(this::fail);
+    // Beside the log, so that what answers calls is loaded meanwhile: refusing them is practice.
     clients.start();
-    try {
-      sequencer.start(this::fail);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    sequencer.awaitStart();
     sessions.start();
     drain();
     showMembership();

@@ -1,5 +1,6 @@
 package dev.signalbox.server;
 
+import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.GetSemaphoreRequest;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseItem;
@@ -33,7 +34,7 @@ final class RestartTimes {
   private static final int AT_ONCE = 1_000;
   private static final int SESSIONS = 20;
   private static final int EACH = 50;
-  private static final int TAIL = 10_000;
+  private static final int TAIL = 4_500;
   private static final int RUNS = 7;
   private static final int PORT = 17_600;
 
@@ -67,6 +68,7 @@ final class RestartTimes {
           IntStream.range(first, first + AT_ONCE)
               .mapToObj(i -> Wire.create(i, name(i), 2))
               .toArray(Request[]::new));
+      stream.send(ClientFrame.newBuilder().setAcknowledgedThrough(first + AT_ONCE - 1));
     }
     for (int session = 0; session < SESSIONS; session++) {
       int from = 1 + session * EACH;

@@ -3,7 +3,6 @@ package dev.signalbox.server.replication;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +83,10 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Starts the sequencer's thread and on it the log, and waits until the log has started.
+   * Starts the sequencer's thread and on it the log.
    *
    * @param onFailure run on that thread if the log or the machine fails later: nothing will be
    *     answered any more
-   * @throws UncheckedIOException if the log cannot be read
    */
   public void start(Runnable onFailure) {
     thread.setUncaughtExceptionHandler((failed, cause) -> {
@@ -96,6 +94,14 @@ public final class Sequencer implements AutoCloseable {
       onFailure.run();
     });
     thread.start();
+  }
+
+  /**
+   * Waits until the log has started.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public void awaitStart() throws IOException {
     try {
       started.await();
     } catch (InterruptedException e) {
@@ -103,7 +109,7 @@ public final class Sequencer implements AutoCloseable {
     }
     IOException problem = startProblem;
     if (problem != null) {
-      throw new UncheckedIOException(problem);
+      throw problem;
     }
   }
 

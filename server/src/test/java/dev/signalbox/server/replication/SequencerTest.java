@@ -15,6 +15,8 @@ import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SemaphoreView;
 import dev.signalbox.server.core.SessionId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -236,6 +238,7 @@ class SequencerTest {
   void failingLog_stopsEverything_andSaysSo() {
     List<String> failures = new CopyOnWriteArrayList<>();
     sequencer.start(() -> failures.add("failed"));
+    awaitStart();
     leadOn();
     log.takeBatchesNoMore();
     Asked asked = submit(create("a"));
@@ -247,6 +250,15 @@ class SequencerTest {
 
   private void start() {
     sequencer.start(() -> {});
+    awaitStart();
+  }
+
+  private void awaitStart() {
+    try {
+      sequencer.awaitStart();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void lead() {

@@ -52,6 +52,7 @@ class LogFailuresTest {
   @BeforeEach
   void start() throws IOException {
     sequencer.start(() -> {});
+    sequencer.awaitStart();
     port.start();
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port()).usePlaintext().build();
   }

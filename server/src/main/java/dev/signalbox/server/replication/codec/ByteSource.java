@@ -13,20 +13,24 @@ import org.jspecify.annotations.Nullable;
  * BufferUnderflowException}.
  */
 final class ByteSource {
-  private final ByteBuffer bytes;
+  private final byte[] bytes;
+  private final int end;
+  private int at;
 
   ByteSource(byte[] bytes) {
-    this(ByteBuffer.wrap(bytes));
+    this(bytes, 0, bytes.length);
   }
 
-  /** Takes over the buffer. */
-  ByteSource(ByteBuffer bytes) {
+  /** Reads a part of the bytes, which must not change meanwhile. */
+  ByteSource(byte[] bytes, int from, int end) {
     this.bytes = bytes;
+    this.at = from;
+    this.end = end;
   }
 
   /** Whether everything was read. */
   boolean isAtEnd() {
-    return !bytes.hasRemaining();
+    return at == end;
   }
 
   long number() {
@@ -34,7 +38,7 @@ final class ByteSource {
     int shift = 0;
     byte next;
     do {
-      next = bytes.get();
+      next = next();
       value |= (next & 0x7fL) << shift;
       shift += 7;
     } while (next < 0);
@@ -46,17 +50,17 @@ final class ByteSource {
   }
 
   long fixed() {
-    return bytes.getLong();
+    int from = skip(Long.BYTES);
+    return ByteBuffer.wrap(bytes, from, Long.BYTES).getLong();
   }
 
   boolean flag() {
-    return bytes.get() != 0;
+    return next() != 0;
   }
 
   String text() {
-    byte[] utf8 = new byte[checkedSize(integer())];
-    bytes.get(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+    int size = checkedSize(integer());
+    return new String(bytes, skip(size), size, StandardCharsets.UTF_8);
   }
 
   <T> @Nullable T optional(Function<ByteSource, T> reader) {
@@ -72,9 +76,23 @@ final class ByteSource {
     return values;
   }
 
+  private byte next() {
+    return bytes[skip(1)];
+  }
+
+  /** Moves on by so many bytes, and returns where they begin. */
+  private int skip(int count) {
+    int from = at;
+    if (count > end - from) {
+      throw new BufferUnderflowException();
+    }
+    at = from + count;
+    return from;
+  }
+
   /** Nothing that has so many elements fits into fewer bytes. */
   private int checkedSize(int size) {
-    if (size < 0 || size > bytes.remaining()) {
+    if (size < 0 || size > end - at) {
       throw new BufferUnderflowException();
     }
     return size;

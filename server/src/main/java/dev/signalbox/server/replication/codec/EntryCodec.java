@@ -2,7 +2,6 @@ package dev.signalbox.server.replication.codec;
 
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -32,7 +31,7 @@ public final class EntryCodec {
    *
    * @throws UnknownFormat if a later release wrote it, or it is no entry
    */
-  public static Entry decode(ByteBuffer bytes) {
+  public static Entry decode(byte[] bytes) {
     try {
       return decode(new ByteSource(bytes));
     } catch (UnknownFormat e) {

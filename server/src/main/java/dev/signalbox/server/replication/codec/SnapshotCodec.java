@@ -2,9 +2,7 @@ package dev.signalbox.server.replication.codec;
 
 import dev.signalbox.server.core.Image;
 import dev.signalbox.server.core.Machine;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +11,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
@@ -51,8 +48,7 @@ public final class SnapshotCodec {
    * @throws IOException if the bytes are not a whole snapshot of a known version
    */
   public static Machine read(InputStream stream) throws IOException {
-    CheckedInputStream checked = new CheckedInputStream(stream, new CRC32C());
-    DataInputStream in = new DataInputStream(checked);
+    BlockReader in = new BlockReader(stream, new CRC32C());
     if (in.readInt() != MAGIC) {
       throw new IOException("not a snapshot");
     }
@@ -60,18 +56,17 @@ public final class SnapshotCodec {
     if (version != VERSION) {
       throw new IOException("a snapshot of the unknown version " + version);
     }
-    return restore(in, checked);
+    return restore(in);
   }
 
-  private static Machine restore(DataInputStream in, CheckedInputStream checked)
-      throws IOException {
+  private static Machine restore(BlockReader in) throws IOException {
     try {
       Pieces pieces = new Pieces(in);
       Machine machine = Machine.restore(pieces);
       if (pieces.hasNext()) {
         throw new IOException("the snapshot goes on after its end");
       }
-      long sum = checked.getChecksum().getValue();
+      long sum = in.checksum();
       if (in.readLong() != sum) {
         throw new IOException("the snapshot's checksum is wrong");
       }
@@ -106,10 +101,10 @@ public final class SnapshotCodec {
 
   /** The pieces of a snapshot, one by one. */
   private static final class Pieces implements Iterator<Image> {
-    private final DataInputStream in;
+    private final BlockReader in;
     private int length;
 
-    Pieces(DataInputStream in) throws IOException {
+    Pieces(BlockReader in) throws IOException {
       this.in = in;
       this.length = in.readInt();
     }
@@ -125,12 +120,9 @@ public final class SnapshotCodec {
         throw new NoSuchElementException();
       }
       try {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-          throw new EOFException("the snapshot ends too early");
-        }
+        Image image = ImageFormat.read(in.read(length));
         length = in.readInt();
-        return ImageFormat.read(new ByteSource(bytes));
+        return image;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -194,9 +194,7 @@ final class LogStateMachine extends BaseStateMachine {
     TermIndex at = TermIndex.valueOf(entry);
     Batch batch = own.take(content);
     Entry commands =
-        batch != null
-            ? batch.entry()
-            : EntryCodec.decode(content.getLogData().asReadOnlyByteBuffer());
+        batch != null ? batch.entry() : EntryCodec.decode(content.getLogData().toByteArray());
     synchronized (replica) {
       replica.apply(commands, batch);
       updateLastAppliedTermIndex(at);

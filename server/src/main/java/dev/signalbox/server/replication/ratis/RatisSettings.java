@@ -59,7 +59,8 @@ final class RatisSettings {
     RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);
     RaftServerConfigKeys.Log.setCorruptionPolicy(
         properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
-    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("8MB"));
+    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("2MB"));
+    RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("32MB"));
     RaftServerConfigKeys.Log.setWriteBufferSize(
@@ -120,6 +121,7 @@ final class RatisSettings {
           RaftServerConfigKeys.Log.ASYNC_FLUSH_ENABLED_KEY,
           RaftServerConfigKeys.Log.CORRUPTION_POLICY_KEY,
           RaftServerConfigKeys.Log.SEGMENT_SIZE_MAX_KEY,
+          RaftServerConfigKeys.Log.PREALLOCATED_SIZE_KEY,
           RaftServerConfigKeys.Log.SEGMENT_CACHE_NUM_MAX_KEY,
           RaftServerConfigKeys.Log.SEGMENT_CACHE_SIZE_MAX_KEY,
           RaftServerConfigKeys.Log.WRITE_BUFFER_SIZE_KEY,

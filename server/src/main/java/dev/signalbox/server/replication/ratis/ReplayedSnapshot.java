@@ -65,8 +65,7 @@ final class ReplayedSnapshot implements Snapshot {
     }
     LogEntryProto entry = entry(index);
     if (entry.hasStateMachineLogEntry()) {
-      copy.apply(
-          EntryCodec.decode(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer()));
+      copy.apply(EntryCodec.decode(entry.getStateMachineLogEntry().getLogData().toByteArray()));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.signalbox.server.replication.ratis;
 
 import dev.signalbox.server.replication.Snapshot;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
@@ -97,7 +96,7 @@ final class SnapshotFiles {
    */
   void read(SingleFileSnapshotInfo snapshot, Reader reader) throws IOException {
     File file = snapshot.getFile().getPath().toFile();
-    try (InputStream in = new BufferedInputStream(new FileInputStream(file), BUFFER_BYTES)) {
+    try (InputStream in = new FileInputStream(file)) {
       reader.read(in);
     } catch (IOException e) {
       throw damaged(file, e);

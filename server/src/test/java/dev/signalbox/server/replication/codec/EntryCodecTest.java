@@ -8,7 +8,6 @@ import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.Operation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -97,7 +96,7 @@ class EntryCodecTest {
   }
 
   private static Entry decode(byte[] bytes) {
-    return EntryCodec.decode(ByteBuffer.wrap(bytes));
+    return EntryCodec.decode(bytes);
   }
 
   /** An entry with a command of each kind, as version 1 wrote it. */

@@ -51,6 +51,7 @@ final class LogNode implements AutoCloseable {
               System::nanoTime);
       sequencer.onRole(leads -> this.leads = leads);
       sequencer.start(() -> failures.add(new IllegalStateException("the machine failed")));
+      sequencer.awaitStart();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.metrics.MetricRegistries;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,9 @@ class RatisSettingsTest {
       RaftProperties properties = node.log().engine().server().getProperties();
 
       assertThat(RaftServerConfigKeys.Log.logMetadataEnabled(properties)).isFalse();
-      assertThat(RaftServerConfigKeys.Log.segmentSizeMax(properties).getSize()).isEqualTo(8 << 20);
+      assertThat(RaftServerConfigKeys.Log.segmentSizeMax(properties).getSize()).isEqualTo(2 << 20);
+      assertThat(RaftServerConfigKeys.Log.preallocatedSize(properties).getSize())
+          .isEqualTo(1 << 20);
       assertThat(RaftServerConfigKeys.Log.segmentCacheNumMax(properties)).isEqualTo(2);
       assertThat(RaftServerConfigKeys.Log.segmentCacheSizeMax(properties).getSize())
           .isEqualTo(32 << 20);
@@ -52,6 +55,11 @@ class RatisSettingsTest {
       assertThat(RaftServerConfigKeys.RetryCache.expiryTime(properties).toLong(TimeUnit.SECONDS))
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void engine_measuresNothing() {
+    assertThat(MetricRegistries.global()).isInstanceOf(NoMetrics.class);
   }
 
   @Test
