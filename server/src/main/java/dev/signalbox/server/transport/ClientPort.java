@@ -10,6 +10,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The port for clients: the services of the contract, health and reflection, over gRPC. */
 public final class ClientPort implements AutoCloseable {
@@ -18,7 +19,12 @@ public final class ClientPort implements AutoCloseable {
   private static final int FLOW_CONTROL_WINDOW = 1_048_576;
 
   private final HealthStatusManager health = new HealthStatusManager();
-  private final Server server;
+  private final InetSocketAddress address;
+  private final int maxFrameBytes;
+  private final Backend backend;
+
+  /** Null until it listens: making it takes a while, in which the log can be read. */
+  private volatile @Nullable Server server;
 
   /**
    * A port that does not listen yet.
@@ -26,38 +32,44 @@ public final class ClientPort implements AutoCloseable {
    * @param maxFrameBytes the largest message that a client may send
    */
   public ClientPort(InetSocketAddress address, int maxFrameBytes, Backend backend) {
-    InboundMessages messages = new InboundMessages(maxFrameBytes);
+    this.address = address;
+    this.maxFrameBytes = maxFrameBytes;
+    this.backend = backend;
     member(false);
     leads(false);
-    this.server =
-        NettyServerBuilder.forAddress(address)
-            // Handlers never block: they run where the bytes arrive.
-            .directExecutor()
-            .maxInboundMessageSize(InboundMessages.HARD_FACTOR * maxFrameBytes)
-            .maxInboundMetadataSize(MAX_METADATA_BYTES)
-            .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-            .flowControlWindow(FLOW_CONTROL_WINDOW)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .keepAliveTime(10, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .addService(messages.check(new SessionStreams(backend).bindService()))
-            .addService(messages.check(new UnaryService(backend).bindService()))
-            .addService(messages.check(new ClusterCalls(backend.cluster()).bindService()))
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(oldReflection())
-            .build();
   }
 
   /** Listens. */
   public void start() throws IOException {
-    server.start();
+    server = build().start();
   }
 
-  /** Where it listens. */
+  private Server build() {
+    InboundMessages messages = new InboundMessages(maxFrameBytes);
+    return NettyServerBuilder.forAddress(address)
+        // Handlers never block: they run where the bytes arrive.
+        .directExecutor()
+        .maxInboundMessageSize(InboundMessages.HARD_FACTOR * maxFrameBytes)
+        .maxInboundMetadataSize(MAX_METADATA_BYTES)
+        .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+        .flowControlWindow(FLOW_CONTROL_WINDOW)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .keepAliveTime(10, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .addService(messages.check(new SessionStreams(backend).bindService()))
+        .addService(messages.check(new UnaryService(backend).bindService()))
+        .addService(messages.check(new ClusterCalls(backend.cluster()).bindService()))
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .addService(oldReflection())
+        .build();
+  }
+
+  /** Where it listens; -1 if it does not. */
   public int port() {
-    return server.getPort();
+    Server listening = server;
+    return listening == null ? -1 : listening.getPort();
   }
 
   /** Says to whoever asks whether this node is one of those that keep the log. */
@@ -78,12 +90,22 @@ public final class ClientPort implements AutoCloseable {
 
   /** Takes no new connections and calls. */
   public void stopAccepting() {
-    server.shutdown();
+    Server listening = server;
+    if (listening != null) {
+      listening.shutdown();
+    }
   }
 
   /** Ends what is still there. */
   @Override
   public void close() {
+    Server listening = server;
+    if (listening != null) {
+      end(listening);
+    }
+  }
+
+  private static void end(Server server) {
     server.shutdown();
     try {
       if (!server.awaitTermination(1, TimeUnit.SECONDS)) {

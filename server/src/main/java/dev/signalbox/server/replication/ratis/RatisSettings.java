@@ -33,7 +33,6 @@ final class RatisSettings {
    */
   static RaftProperties of(RatisOptions options, Path log, Path removed) {
     RaftProperties properties = new RaftProperties();
-    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
     RaftServerConfigKeys.setStorageDir(properties, List.of(log.toFile()));
     RaftServerConfigKeys.setRemovedGroupsDir(properties, removed.toFile());
     setLog(properties, options);
@@ -84,8 +83,12 @@ final class RatisSettings {
   }
 
   private static void setPeers(RaftProperties properties, RatisOptions options) {
-    GrpcConfigKeys.Server.setHost(properties, options.isAlone() ? "127.0.0.1" : options.listen());
-    GrpcConfigKeys.Server.setPort(properties, options.isAlone() ? 0 : ownPort(options));
+    RaftConfigKeys.Rpc.setType(
+        properties, options.isAlone() ? new NoPeers() : SupportedRpcType.GRPC);
+    if (!options.isAlone()) {
+      GrpcConfigKeys.Server.setHost(properties, options.listen());
+      GrpcConfigKeys.Server.setPort(properties, ownPort(options));
+    }
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
   }
 
@@ -114,6 +117,7 @@ final class RatisSettings {
 
   private static final List<String> KEYS =
       List.of(
+          RaftConfigKeys.Rpc.TYPE_KEY,
           RaftServerConfigKeys.STORAGE_DIR_KEY,
           RaftServerConfigKeys.REMOVED_GROUPS_DIR_KEY,
           RaftServerConfigKeys.Log.LOG_METADATA_ENABLED_KEY,

@@ -7,8 +7,10 @@ import dev.signalbox.server.replication.Member;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.metrics.MetricRegistries;
+import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,17 @@ class RatisSettingsTest {
   @Test
   void engine_measuresNothing() {
     assertThat(MetricRegistries.global()).isInstanceOf(NoMetrics.class);
+  }
+
+  @Test
+  void loneNode_hasNoPortForOthers() {
+    try (LogNode node = LogNode.start(directory)) {
+      RaftServer server = node.log().engine().server();
+
+      assertThat(RaftConfigKeys.Rpc.type(server.getProperties(), setting -> {}))
+          .isInstanceOf(NoPeers.class);
+      assertThat(server.getServerRpc().getInetSocketAddress().getPort()).isZero();
+    }
   }
 
   @Test
