@@ -1,13 +1,12 @@
-package dev.signalbox.client.benchmark;
+package dev.signalbox.benchmarks;
 
 /**
  * Acquire-and-release pairs per second through one client: 1,000 outstanding over 1,000 semaphores,
  * and then one at a time, blocking. The server runs in a process of its own.
  *
  * <pre>{@code
- * mvn -q -pl client -am package -DskipTests
- * java -cp client/target/test-classes:client/target/classes:server/target/signalbox-server.jar \
- *     dev.signalbox.client.benchmark.PairsBenchmark [rounds] [outstanding] [volatile|durable]
+ * java -cp benchmarks/target/signalbox-benchmarks.jar \
+ *     dev.signalbox.benchmarks.PairsBenchmark [rounds] [outstanding] [volatile|durable]
  * }</pre>
  */
 public final class PairsBenchmark {

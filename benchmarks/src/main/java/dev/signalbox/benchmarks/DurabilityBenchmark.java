@@ -1,4 +1,4 @@
-package dev.signalbox.client.benchmark;
+package dev.signalbox.benchmarks;
 
 import java.util.Arrays;
 
@@ -7,9 +7,8 @@ import java.util.Arrays;
  * server in its own process, in rounds that take turns.
  *
  * <pre>{@code
- * mvn -q -pl client -am package -DskipTests
- * java -cp client/target/test-classes:client/target/classes:server/target/signalbox-server.jar \
- *     dev.signalbox.client.benchmark.DurabilityBenchmark [rounds]
+ * java -cp benchmarks/target/signalbox-benchmarks.jar \
+ *     dev.signalbox.benchmarks.DurabilityBenchmark [rounds]
  * }</pre>
  */
 public final class DurabilityBenchmark {

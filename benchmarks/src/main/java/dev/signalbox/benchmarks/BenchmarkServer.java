@@ -1,4 +1,4 @@
-package dev.signalbox.client.benchmark;
+package dev.signalbox.benchmarks;
 
 import dev.signalbox.server.ServerOptions;
 import dev.signalbox.server.SignalboxServer;
@@ -69,7 +69,7 @@ final class BenchmarkServer implements AutoCloseable {
   }
 
   private static Path freshDirectory() throws IOException {
-    Path parent = Files.createDirectories(Path.of("client", "target", "benchmark"));
+    Path parent = Files.createDirectories(Path.of("benchmarks", "target", "data"));
     return Files.createTempDirectory(parent, "data");
   }
 

@@ -1,5 +1,5 @@
 /** Measurements, run by hand. */
 @NullMarked
-package dev.signalbox.client.benchmark;
+package dev.signalbox.benchmarks;
 
 import org.jspecify.annotations.NullMarked;

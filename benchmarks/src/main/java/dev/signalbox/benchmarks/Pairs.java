@@ -1,4 +1,4 @@
-package dev.signalbox.client.benchmark;
+package dev.signalbox.benchmarks;
 
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.RemoteSemaphore;
