@@ -87,7 +87,7 @@ final class LinkedClient implements SignalboxClient {
 
   private WillCall will(List<ReleaseItem.Signal> signals) {
     LinkedWill will = new LinkedWill(link, wills.incrementAndGet());
-    return new WillCall(link, will, List.copyOf(signals));
+    return WillCall.leaving(link, will, signals);
   }
 
   @Override

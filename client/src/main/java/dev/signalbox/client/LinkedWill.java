@@ -11,8 +11,10 @@ final class LinkedWill implements LastWill {
   private final SessionLink link;
   private final long number;
 
-  /** Network thread. */
+  /** The session that has it, and what it says there. Network thread. */
   private @Nullable Session session;
+
+  private List<ReleaseItem.Signal> signals = List.of();
 
   LinkedWill(SessionLink link, long number) {
     this.link = link;
@@ -27,36 +29,52 @@ final class LinkedWill implements LastWill {
     return session == current;
   }
 
-  /** The number, if the session is the will's or it has none yet. Network thread. */
-  long numberIn(Session current) {
-    if (session == null) {
-      session = current;
+  /** Whether the session that has it is not this one. Network thread. */
+  boolean isOrphanIn(@Nullable Session current) {
+    return session != null && session != current;
+  }
+
+  /** It is sent to this session for the first time, or again. Network thread. */
+  void sentTo(Session current) {
+    session = current;
+  }
+
+  /** The service has taken note of it. Network thread. */
+  void says(List<ReleaseItem.Signal> confirmed) {
+    signals = confirmed;
+  }
+
+  /**
+   * The session is lost, so the service carries the will out, as a release of that session's: what
+   * it released of the session's own permits counts as released (L3, R5). Network thread.
+   */
+  void carriedOut() {
+    if (session != null) {
+      for (ReleaseItem.Signal signal : signals) {
+        var unused = session.takeLost(signal.semaphore().name(), signal.permits());
+      }
+      signals = List.of();
     }
-    if (session != current) {
-      throw new SignalboxException.SessionLost(
-          "the session that left the will is gone", SignalboxException.Conclusion.NOT_DONE);
-    }
-    return number;
   }
 
   @Override
   public void replace(List<ReleaseItem.Signal> signals) throws InterruptedException {
-    var unused = link.perform(new WillCall(link, this, List.copyOf(signals)));
+    var unused = link.perform(WillCall.replacing(link, this, signals));
   }
 
   @Override
   public CompletableFuture<Void> replaceAsync(List<ReleaseItem.Signal> signals) {
-    return link.begin(new WillCall(link, this, List.copyOf(signals))).thenAccept(will -> {});
+    return link.begin(WillCall.replacing(link, this, signals)).thenAccept(will -> {});
   }
 
   @Override
   public void clear() throws InterruptedException {
-    var unused = link.perform(new WillCall(link, this, null));
+    var unused = link.perform(WillCall.withdrawing(link, this));
   }
 
   @Override
   public CompletableFuture<Void> clearAsync() {
-    return link.begin(new WillCall(link, this, null)).thenAccept(will -> {});
+    return link.begin(WillCall.withdrawing(link, this)).thenAccept(will -> {});
   }
 
   @Override

@@ -49,7 +49,19 @@ final class ReleaseCall<T> extends StreamCall<T> {
 
   @Override
   protected boolean givesBack() {
-    return items.giveBack();
+    return will != null || items.giveBack();
+  }
+
+  @Override
+  protected boolean isOrphanIn(@Nullable Session current) {
+    return will != null && will.isOrphanIn(current);
+  }
+
+  @Override
+  protected void orphaned() {
+    if (will != null) {
+      will.carriedOut();
+    }
   }
 
   @Override
@@ -57,9 +69,9 @@ final class ReleaseCall<T> extends StreamCall<T> {
     Release.Builder release = items.write(session);
     boolean releases = release.getItemsCount() > 0;
     if (will != null && releases) {
-      release.addFulfilledWills(will.numberIn(session));
+      release.addFulfilledWills(will.number());
     } else if (will != null) {
-      to.setClearWill(ClearWill.newBuilder().setWill(will.numberIn(session)));
+      to.setClearWill(ClearWill.newBuilder().setWill(will.number()));
     }
     if (releases) {
       to.setRelease(release);
@@ -74,6 +86,9 @@ final class ReleaseCall<T> extends StreamCall<T> {
 
   @Override
   protected T read(Reply reply, Session session) {
+    if (will != null) {
+      will.says(List.of());
+    }
     return reply.hasRelease()
         ? shape.apply(items.read(reply.getRelease().getItemsList(), session))
         : settleHere();

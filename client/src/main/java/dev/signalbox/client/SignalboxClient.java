@@ -63,7 +63,12 @@ public interface SignalboxClient extends AutoCloseable {
   CompletableFuture<ReleasedAndAcquired> releaseAndAcquireAsync(
       List<ReleaseItem> items, Acquire acquire);
 
-  /** Leaves signals that the service sends if this session expires (L8). */
+  /**
+   * Leaves signals that the service sends if this session expires (L8). A will whose caller was
+   * interrupted, or whose future was cancelled, is withdrawn.
+   *
+   * @throws SignalboxException.QuotaExceeded if the session has left too many (Q3)
+   */
   LastWill leaveWill(List<ReleaseItem.Signal> signals) throws InterruptedException;
 
   /** See {@link #leaveWill}. */

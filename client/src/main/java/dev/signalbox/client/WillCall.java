@@ -12,23 +12,67 @@ import org.jspecify.annotations.Nullable;
 
 /** Leaves, replaces or withdraws a last will (L8). */
 final class WillCall extends StreamCall<LastWill> {
-  private final LinkedWill will;
-  private final @Nullable List<ReleaseItem.Signal> signals;
+  private enum Purpose {
+    LEAVE,
+    REPLACE,
+    WITHDRAW,
+    /** Nobody took the will that was left. */
+    UNDO
+  }
 
-  /** Without signals the will is withdrawn. */
-  WillCall(SessionLink link, LinkedWill will, @Nullable List<ReleaseItem.Signal> signals) {
+  private final SessionLink link;
+  private final LinkedWill will;
+  private final List<ReleaseItem.Signal> signals;
+  private final Purpose purpose;
+
+  private WillCall(
+      SessionLink link, LinkedWill will, List<ReleaseItem.Signal> signals, Purpose purpose) {
     super(link);
+    this.link = link;
     this.will = will;
-    this.signals = signals;
+    this.signals = List.copyOf(signals);
+    this.purpose = purpose;
+  }
+
+  static WillCall leaving(SessionLink link, LinkedWill will, List<ReleaseItem.Signal> signals) {
+    return new WillCall(link, will, signals, Purpose.LEAVE);
+  }
+
+  static WillCall replacing(SessionLink link, LinkedWill will, List<ReleaseItem.Signal> signals) {
+    return new WillCall(link, will, signals, Purpose.REPLACE);
+  }
+
+  static WillCall withdrawing(SessionLink link, LinkedWill will) {
+    return new WillCall(link, will, List.of(), Purpose.WITHDRAW);
+  }
+
+  private boolean sets() {
+    return purpose == Purpose.LEAVE || purpose == Purpose.REPLACE;
+  }
+
+  @Override
+  protected boolean isFree() {
+    return purpose == Purpose.UNDO;
+  }
+
+  @Override
+  protected boolean givesBack() {
+    return !sets();
+  }
+
+  @Override
+  protected boolean isOrphanIn(@Nullable Session current) {
+    return sets() && will.isOrphanIn(current);
   }
 
   @Override
   protected boolean write(Request.Builder to, Session session) {
-    if (signals == null) {
+    if (!sets()) {
       to.setClearWill(ClearWill.newBuilder().setWill(will.number()));
       return will.isOf(session);
     }
-    SetWill.Builder set = SetWill.newBuilder().setWill(will.numberIn(session));
+    will.sentTo(session);
+    SetWill.Builder set = SetWill.newBuilder().setWill(will.number());
     signals.forEach(signal -> set.addSignals(Wire.signal(signal)));
     to.setSetWill(set);
     return true;
@@ -41,6 +85,15 @@ final class WillCall extends StreamCall<LastWill> {
 
   @Override
   protected LastWill read(Reply reply, Session session) {
+    will.says(signals);
     return will;
+  }
+
+  /** A will that nobody knows of must not be carried out. */
+  @Override
+  protected void undo(LastWill unwanted) {
+    if (purpose == Purpose.LEAVE) {
+      var unused = link.begin(new WillCall(link, will, List.of(), Purpose.UNDO));
+    }
   }
 }

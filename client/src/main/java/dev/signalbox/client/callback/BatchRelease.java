@@ -53,8 +53,7 @@ final class BatchRelease {
   }
 
   private void failed(Throwable refusal) {
-    List<ReleaseItem> held =
-        items.stream().filter(item -> item instanceof ReleaseItem.GiveBack).toList();
+    List<ReleaseItem> held = held(items);
     if (held.isEmpty() || wentWithTheSession(refusal)) {
       whenSettled.accept(Verdict.of(refusal, List.of(), List.of()));
     } else {
@@ -62,6 +61,11 @@ final class BatchRelease {
           request(held)
               .whenComplete((results, failure) -> answeredAgain(refusal, held, results, failure));
     }
+  }
+
+  /** The permits among the items. */
+  static List<ReleaseItem> held(List<ReleaseItem> items) {
+    return items.stream().filter(item -> item instanceof ReleaseItem.GiveBack).toList();
   }
 
   /** Whether no permit can be held any more. */
@@ -83,7 +87,7 @@ final class BatchRelease {
   }
 
   /** Should the session live, the client still sees to it that the permit goes back. */
-  private static void leaveToTheClient(ReleaseItem held) {
+  static void leaveToTheClient(ReleaseItem held) {
     try {
       ((ReleaseItem.GiveBack) held).permit().close();
     } catch (RuntimeException e) {
@@ -91,7 +95,8 @@ final class BatchRelease {
     }
   }
 
-  private static Throwable bare(@Nullable Throwable failure) {
+  /** Without the wrapping of futures. */
+  static Throwable bare(@Nullable Throwable failure) {
     if (failure instanceof CompletionException && failure.getCause() != null) {
       return failure.getCause();
     }

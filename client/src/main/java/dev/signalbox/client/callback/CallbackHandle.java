@@ -28,6 +28,9 @@ public interface CallbackHandle {
    *       brought by the user gave no thread.
    * </ul>
    *
+   * <p>Crash-safe signals that were left to the service, as the session was lost, are no failure:
+   * see {@link PoolListener#leftToService} (L8).
+   *
    * <p>Stages that depend on it run on a thread of the pool or on the client's executor.
    */
   CompletableFuture<Void> completion();

@@ -9,6 +9,38 @@ public interface CallbackInstance extends Intents {
   Intents onSuccess();
 
   /**
+   * Intents whose signals happen even if this process dies while the callback runs (L8). {@link
+   * #releaseSemaphoreWhenCallbackReturns} on this view returns when the service has taken note of
+   * the signal: from then on it is applied exactly once, with this callback's one request when it
+   * has returned, in whatever way, or by the service itself with the end of the session. So a
+   * registration costs a request, and blocks until it is answered. One that waits while the
+   * callback returns is waited for.
+   *
+   * <p>It throws, and registers nothing, if
+   *
+   * <ul>
+   *   <li>it is refused, above all with {@link
+   *       dev.signalbox.client.SignalboxException.QuotaExceeded}, as the wills of a session are
+   *       limited;
+   *   <li>it cannot be sent: {@link dev.signalbox.client.SignalboxException.Unavailable};
+   *   <li>the session is lost, or was lost since the callback's first crash-safe signal: {@link
+   *       dev.signalbox.client.SignalboxException.SessionLost}. If its conclusion is {@code
+   *       UNKNOWN}, the service may carry out this signal all the same, with those before it;
+   *   <li>its thread is or was interrupted: {@link java.util.concurrent.CancellationException}, the
+   *       thread's interrupt flag is set, and what may have been sent is withdrawn.
+   * </ul>
+   *
+   * <p>If the session is lost while the callback runs, the service carries the signals out. They
+   * are not sent again, which is no failure; {@link PoolListener#leftToService} hears of it. A
+   * client that is closed leaves no will, not even where the JVM ends in order while the callback
+   * runs (L6): close the pool first, which waits for it.
+   *
+   * <p>The other methods are those of this instance: permits go back with their lease anyway, and
+   * local locks and resources die with the process.
+   */
+  Intents crashSafe();
+
+  /**
    * Whether a permit registered here was lost while the callback ran: what it does from now on, it
    * may not be alone in doing (L4). With {@link PoolOptions#interruptOnLoss} its thread is
    * interrupted too. News of a loss travels by a thread; right before an act that only a holder may

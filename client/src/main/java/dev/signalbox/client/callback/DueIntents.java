@@ -4,10 +4,28 @@ import dev.signalbox.client.ReleaseItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
-/** The intents of a callback that has returned, in the order in which they are due (C4). */
-record DueIntents(List<Lock> unlocks, List<ReleaseItem> items, List<AutoCloseable> closings) {
-  static final DueIntents NONE = new DueIntents(List.of(), List.of(), List.of());
+/**
+ * The intents of a callback that has returned, in the order in which they are due (C4).
+ *
+ * @param will its crash-safe signals, which are not among the items; null: it has none
+ */
+record DueIntents(
+    List<Lock> unlocks,
+    List<ReleaseItem> items,
+    List<AutoCloseable> closings,
+    @Nullable LeftWill will) {
+  static final DueIntents NONE = new DueIntents(List.of(), List.of(), List.of(), null);
+
+  DueIntents with(@Nullable LeftWill left) {
+    return new DueIntents(unlocks, items, closings, left);
+  }
+
+  /** Whether the service is to be asked for something. */
+  boolean isNetworked() {
+    return !items.isEmpty() || will != null;
+  }
 
   /** Of what was registered, in the order of registration, what is due after such a return. */
   static DueIntents of(List<Intent> registered, boolean success) {
@@ -30,6 +48,6 @@ record DueIntents(List<Lock> unlocks, List<ReleaseItem> items, List<AutoCloseabl
       }
     }
     permits.addAll(signals);
-    return new DueIntents(unlocks, permits, closings);
+    return new DueIntents(unlocks, permits, closings, null);
   }
 }

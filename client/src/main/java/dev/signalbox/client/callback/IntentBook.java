@@ -1,5 +1,6 @@
 package dev.signalbox.client.callback;
 
+import dev.signalbox.client.SignalboxClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class IntentBook {
   private int networked;
   private @Nullable String firstSemaphore;
   private @Nullable Thread runner;
+  private @Nullable CallbackWill will;
   private boolean interrupts;
   private volatile boolean lost;
 
@@ -28,9 +30,7 @@ final class IntentBook {
 
   /** Registers an intent. */
   synchronized void add(Intent intent) {
-    if (runner == null) {
-      throw new IllegalStateException("the callback has returned: too late for another intent");
-    }
+    checkRunning();
     if (intent instanceof Intent.Networked item) {
       admit(item.semaphore());
     }
@@ -38,6 +38,34 @@ final class IntentBook {
       intents = new ArrayList<>(4);
     }
     intents.add(intent);
+  }
+
+  private void checkRunning() {
+    if (runner == null) {
+      throw new IllegalStateException("the callback has returned: too late for another intent");
+    }
+  }
+
+  /** The callback's will, empty at first. */
+  synchronized CallbackWill will(SignalboxClient client) {
+    if (will == null) {
+      will = new CallbackWill(this, client);
+    }
+    return will;
+  }
+
+  /** Keeps room for a signal that the callback's will has in its stead. */
+  synchronized void reserve(Intent.Signal signal) {
+    checkRunning();
+    admit(signal.semaphore());
+  }
+
+  /** The will did not get it. */
+  synchronized void cancelReservation() {
+    networked--;
+    if (networked == 0) {
+      firstSemaphore = null;
+    }
   }
 
   private void admit(String semaphore) {
@@ -67,7 +95,13 @@ final class IntentBook {
   }
 
   /** The callback has returned: nothing more can be registered, and nobody is interrupted. */
-  synchronized DueIntents close(boolean success) {
+  DueIntents close(boolean success) {
+    DueIntents due = end(success);
+    CallbackWill left = will; // No registration can begin that would make one.
+    return left == null ? due : due.with(left.inTheEnd());
+  }
+
+  private synchronized DueIntents end(boolean success) {
     runner = null;
     DueIntents due = DueIntents.of(intents, success);
     intents = List.of();

@@ -1,6 +1,5 @@
 package dev.signalbox.client.callback;
 
-import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.SignalboxClient;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +82,13 @@ final class Pool implements CallbackPool {
   }
 
   /** Sends a callback's release, and if too many are under way waits until one less is. */
-  void release(List<ReleaseItem> items, Consumer<Verdict> whenSettled) {
-    BatchRelease.send(client, items, whenSettled);
+  void release(DueIntents due, Consumer<Verdict> whenSettled) {
+    LeftWill will = due.will();
+    if (will == null) {
+      BatchRelease.send(client, due.items(), whenSettled);
+    } else {
+      WillRelease.send(client, due.items(), will, whenSettled);
+    }
     room.acquireUninterruptibly();
   }
 
@@ -96,6 +100,10 @@ final class Pool implements CallbackPool {
   /** Runs what the user brought, and what may be on a thread of the client's, on one of ours. */
   void onOwnThread(Runnable ending) {
     threads.finish(ending);
+  }
+
+  SignalboxClient client() {
+    return client;
   }
 
   boolean interruptsOnLoss() {

@@ -1,5 +1,8 @@
 package dev.signalbox.client.callback;
 
+import dev.signalbox.client.ReleaseItem;
+import java.util.List;
+
 /**
  * Hears of everything that goes wrong in a pool, before the callback's completion does. What is not
  * overridden is logged, so that no failure is silent. Called on threads of the pool, of several
@@ -17,5 +20,15 @@ public interface PoolListener {
    */
   default void intentFailed(CallbackHandle callback, Throwable failure) {
     Log.LOG.error("{} returned, but not all of its intents were carried out", callback, failure);
+  }
+
+  /**
+   * The session was lost before these crash-safe signals could be seen applied, so the service sees
+   * to them, once: with the end of the session, unless the callback's request was quicker (L8). No
+   * failure, and the completion is not failed by it; but they may come a moment after it, and if
+   * the service has to refuse them, nobody hears of that.
+   */
+  default void leftToService(CallbackHandle callback, List<ReleaseItem.Signal> signals) {
+    Log.LOG.warn("{} returned after its session was lost: its will is carried out", callback);
   }
 }

@@ -17,6 +17,7 @@ package dev.signalbox.client.callback;
  * @param releasesRefused atomic releases that failed as a whole (C6)
  * @param permitsLost permits that were lost before they could be given back (C11)
  * @param localFailures locks and resources whose unlocking or closing threw
+ * @param leftToService crash-safe signals that the service saw to, as the session was lost (L8)
  */
 public record PoolMetrics(
     int threads,
@@ -31,4 +32,5 @@ public record PoolMetrics(
     long threw,
     long releasesRefused,
     long permitsLost,
-    long localFailures) {}
+    long localFailures,
+    long leftToService) {}

@@ -57,10 +57,10 @@ final class SubmittedCallback implements CallbackHandle, Crew.Task {
     DueIntents due = call(new IntentBook());
     state = CallbackState.RETURNED;
     due.unlocks().forEach(this::unlock);
-    if (due.items().isEmpty()) {
-      closeAndComplete(due.closings());
+    if (due.isNetworked()) {
+      pool.release(due, verdict -> released(verdict, due.closings()));
     } else {
-      pool.release(due.items(), verdict -> released(verdict, due.closings()));
+      closeAndComplete(due.closings());
     }
   }
 
@@ -75,7 +75,7 @@ final class SubmittedCallback implements CallbackHandle, Crew.Task {
 
   private boolean succeeds(IntentBook book) {
     try {
-      callback.run(new RunningCallback(book));
+      callback.run(new RunningCallback(book, pool.client()));
       return true;
     } catch (Throwable e) { // Errors too: a callback that throws has returned (C5).
       troubles.threw(e);

@@ -13,6 +13,7 @@ final class Tally {
   final LongAdder releasesRefused = new LongAdder();
   final LongAdder permitsLost = new LongAdder();
   final LongAdder localFailures = new LongAdder();
+  final LongAdder leftToService = new LongAdder();
 
   PoolMetrics with(Crew.Headcount crew, int underWay) {
     return new PoolMetrics(
@@ -28,6 +29,7 @@ final class Tally {
         threw.sum(),
         releasesRefused.sum(),
         permitsLost.sum(),
-        localFailures.sum());
+        localFailures.sum(),
+        leftToService.sum());
   }
 }

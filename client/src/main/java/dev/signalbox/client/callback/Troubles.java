@@ -1,5 +1,6 @@
 package dev.signalbox.client.callback;
 
+import dev.signalbox.client.ReleaseItem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ final class Troubles {
   private final Tally tally;
   private @Nullable Throwable thrown;
   private List<Throwable> failures = List.of();
+  private List<ReleaseItem.Signal> leftToService = List.of();
 
   Troubles(Tally tally) {
     this.tally = tally;
   }
 
+  /** Whether there is nothing to tell. */
   boolean none() {
-    return thrown == null && failures.isEmpty();
+    return thrown == null && failures.isEmpty() && leftToService.isEmpty();
   }
 
   /** The callback threw. */
@@ -43,6 +46,10 @@ final class Troubles {
       tally.permitsLost.add(verdict.losses().size());
       add(new PermitsLostException(verdict.losses()));
     }
+    leftToService = verdict.leftToService();
+    if (!leftToService.isEmpty()) {
+      tally.leftToService.add(leftToService.size());
+    }
   }
 
   private void add(Throwable failure) {
@@ -59,6 +66,9 @@ final class Troubles {
         listener.callbackThrew(callback, thrown);
       }
       failures.forEach(failure -> listener.intentFailed(callback, failure));
+      if (!leftToService.isEmpty()) {
+        listener.leftToService(callback, leftToService);
+      }
     } catch (Throwable e) {
       Log.LOG.error("the pool's listener threw", e);
     }

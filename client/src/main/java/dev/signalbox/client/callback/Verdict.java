@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal why the request failed as a whole; null: it did not
  * @param losses the permits that were lost before they could be given back
+ * @param leftToService crash-safe signals that the service sees to, as the session is lost (L8)
  */
-record Verdict(@Nullable Throwable refusal, List<Loss> losses) {
+record Verdict(
+    @Nullable Throwable refusal, List<Loss> losses, List<ReleaseItem.Signal> leftToService) {
+  static final Verdict NOTHING = new Verdict(null, List.of(), List.of());
+
   /** A permit's semaphore, and why the permit was lost. */
   record Loss(String semaphore, LossReason reason) {}
 
@@ -36,7 +40,15 @@ record Verdict(@Nullable Throwable refusal, List<Loss> losses) {
         losses.add(new Loss(semaphore(items.get(i)), reason.get()));
       }
     }
-    return new Verdict(refusal, losses);
+    return new Verdict(refusal, losses, List.of());
+  }
+
+  static Verdict refused(Throwable refusal) {
+    return new Verdict(refusal, List.of(), List.of());
+  }
+
+  Verdict leaving(List<ReleaseItem.Signal> signals) {
+    return new Verdict(refusal, losses, signals);
   }
 
   /** A mere receipt was never held, so it cannot have been lost (A9). */

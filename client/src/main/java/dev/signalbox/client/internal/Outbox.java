@@ -32,8 +32,18 @@ final class Outbox {
     this.settled = settled;
   }
 
-  void add(StreamCall<?> call) {
-    unsent.add(call);
+  /** Takes a call; one about a session that is lost fails at once. */
+  void add(StreamCall<?> call, @Nullable Session current) {
+    if (call.isOrphanIn(current)) {
+      failOrphan(call);
+    } else {
+      unsent.add(call);
+    }
+  }
+
+  private void failOrphan(StreamCall<?> call) {
+    call.orphaned();
+    fail(call, Failure.sessionLost(false));
   }
 
   /** Whether there is something that could be sent now. */
@@ -162,7 +172,10 @@ final class Outbox {
     }
   }
 
-  /** The session is lost: what was sent fails, the rest waits for the next one. */
+  /**
+   * The session is lost: what was sent fails, and what was about that session; the rest waits for
+   * the next one.
+   */
   void sessionLost() {
     for (StreamCall<?> call : unanswered.inOrder()) {
       fail(call, Failure.sessionLost(call.maySurviveSession()));
@@ -170,6 +183,9 @@ final class Outbox {
     unanswered = new Unanswered();
     again.clear();
     window = Integer.MAX_VALUE;
+    List<StreamCall<?>> orphans = new ArrayList<>(0);
+    unsent.removeIf(call -> call.isOrphanIn(null) && orphans.add(call));
+    orphans.forEach(this::failOrphan);
   }
 
   /** The link is closed: everything fails. */
@@ -195,9 +211,9 @@ final class Outbox {
   }
 
   /**
-   * Fails what was not sent and has run out of patience. What gives permits back is kept for as
-   * long as the session that holds them: dropped, it would leave them held with nobody to close
-   * them.
+   * Fails what was not sent and has run out of patience. What gives permits back or settles a will
+   * is kept for as long as the session that has them: dropped, it would leave them with nobody to
+   * see to them.
    */
   void giveUp(long now, Failure failure, boolean sessionLives) {
     List<StreamCall<?>> tired = new ArrayList<>(0);
@@ -208,7 +224,8 @@ final class Outbox {
     tired.forEach(call -> fail(call, failure));
   }
 
-  private void fail(StreamCall<?> call, Failure failure) {
+  /** The call, which is not here, fails. */
+  void fail(StreamCall<?> call, Failure failure) {
     call.fail(failure);
     settled.accept(call);
   }

@@ -66,8 +66,10 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   /** Takes a call that is to be made. */
   void accept(Call<?> call) {
     call.giveUpAt = ticker.nanoTime() + options.patience().toNanos();
-    if (call instanceof StreamCall<?> request) {
-      outbox.add(request);
+    if (call instanceof StreamCall<?> request && state == LinkState.CLOSED) {
+      outbox.fail(request, Failure.closed(false));
+    } else if (call instanceof StreamCall<?> request) {
+      outbox.add(request, session);
     } else if (call instanceof UnaryCall<?, ?, ?> read) {
       reads.add(read);
     }
@@ -76,7 +78,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   /** Cancels what was asked for, if it was sent and is not answered. */
   void cancel(SessionLink link, StreamCall<?> call) {
     if (session != null && outbox.isUnanswered(call)) {
-      outbox.add(new CancelCall(link, session, call.number()));
+      outbox.add(new CancelCall(link, session, call.number()), session);
       pump();
     }
   }

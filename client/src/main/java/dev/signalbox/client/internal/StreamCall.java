@@ -41,10 +41,18 @@ public abstract class StreamCall<T> extends Call<T> {
     return false;
   }
 
-  /** Whether permits that the session holds depend on it. */
+  /** Whether permits that the session holds, or a will that it left, depend on it. */
   protected boolean givesBack() {
     return false;
   }
+
+  /** Whether it is about a session that is lost, so that asking another makes no sense. */
+  protected boolean isOrphanIn(@Nullable Session current) {
+    return false;
+  }
+
+  /** It was about a session that is lost, and fails. Network thread. */
+  protected void orphaned() {}
 
   @Override
   Lanes.Kind lane() {

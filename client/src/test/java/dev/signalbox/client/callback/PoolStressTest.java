@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.RemoteSemaphore;
+import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.server.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ class PoolStressTest extends PoolFixture {
 
   /** An instance in the hands of a thread that knows nothing of when its callback returns. */
   private record Leak(CallbackInstance instance, int callback) {
-    static final Leak END = new Leak(new RunningCallback(new IntentBook()), -1);
+    private static final SignalboxClient NOBODY = Stub.of(SignalboxClient.class, "nobody");
+    static final Leak END = new Leak(new RunningCallback(new IntentBook(), NOBODY), -1);
   }
 
   /**

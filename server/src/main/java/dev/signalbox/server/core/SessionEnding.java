@@ -19,7 +19,10 @@ final class SessionEnding {
     this.releasing = releasing;
   }
 
-  /** Ends the session. Others are served afterwards, by whoever called. */
+  /**
+   * Ends the session. Its wills are releases of its own, so they come before the rest of what it
+   * holds goes back (R5). Others are served afterwards, by whoever called.
+   */
   void end(Session session, EndCause cause) {
     sessions.remove(session);
     Waiter waiter = session.waiters.first();
@@ -27,15 +30,15 @@ final class SessionEnding {
       serving.leave(waiter);
       waiter = session.waiters.first();
     }
+    if (cause == EndCause.EXPIRED) {
+      for (List<Operation.Signal> will : session.wills.values()) {
+        releasing.release(session, will, null);
+      }
+    }
     Grant grant = session.grants.first();
     while (grant != null) {
       grants.recover(grant, NotHeldReason.SESSION_ENDED);
       grant = session.grants.first();
-    }
-    if (cause == EndCause.EXPIRED) {
-      for (List<Operation.Signal> will : session.wills.values()) {
-        releasing.release(null, will, null);
-      }
     }
     context.tell(new Outcome.SessionEnded(session.id, cause));
   }

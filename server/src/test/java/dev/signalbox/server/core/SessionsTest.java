@@ -152,17 +152,39 @@ class SessionsTest extends Scenario {
 
   @Test
   @Rule({"L8", "O8"})
-  void will_onAnOwnerOnlySemaphore_isRefused() {
+  void will_onAnOwnerOnlySemaphore_givesBackWhatIsHeldAndNoMore() {
     create("s", 1, ownerOnly(2));
     anna.acquire("s", 1);
-    anna.will(1, signal("s", 1));
+    anna.will(1, signal("s", 2));
+    anna.will(2, signal("s", 1));
     anna.expire();
     expect("s", 1, 0, 0);
   }
 
   @Test
+  @Rule({"L8", "R5", "R6"})
+  void will_ofAHolder_releasesItsPermitsOnce() {
+    create("s", 3);
+    bela.acquire("s", 1);
+    anna.acquire("s", 2);
+    anna.will(1, signal("s", 1));
+    anna.expire();
+    expect("s", 2, 1, 0);
+  }
+
+  @Test
+  @Rule({"L8", "R5"})
+  void will_forMoreThanIsHeld_signalsTheRest() {
+    create("s", 2, plain(5));
+    anna.acquire("s", 2);
+    anna.will(1, signal("s", 3));
+    anna.expire();
+    expect("s", 3, 0, 0);
+  }
+
+  @Test
   @Rule("L8")
-  void wills_areAppliedInTheOrderOfTheirNumbers_afterGrantsWentBack() {
+  void wills_areAppliedInTheOrderOfTheirNumbers_beforeTheOtherGrantsGoBack() {
     create("s", 3);
     anna.acquire("s", 2);
     Call waits = bela.acquire("s", 3);

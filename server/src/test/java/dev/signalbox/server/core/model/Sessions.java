@@ -53,27 +53,27 @@ final class Sessions {
     }
   }
 
-  /** Waiters leave, grants go back, wills are applied; serving is the step's last part. */
+  /** Waiters leave, wills are applied, grants go back; serving is the step's last part. */
   void end(@Nullable ModelSession session, EndCause cause) {
     if (session == null) {
       return;
     }
     world.waiters.removeAll(world.waitersOf(session));
+    if (cause == EndCause.EXPIRED) {
+      session.wills.values().forEach(will -> apply(session, will));
+    }
     for (ModelGrant grant : world.grantsOf(session)) {
       releases.giveBackAll(grant);
       world.remember(grant.id, NotHeldReason.SESSION_ENDED);
     }
     world.sessions.remove(session);
-    if (cause == EndCause.EXPIRED) {
-      session.wills.values().forEach(this::apply);
-    }
     world.tell(new Outcome.SessionEnded(session.id, cause));
   }
 
   /** A request like any other, but that a refused one changes nothing and troubles nobody (L8). */
-  private void apply(List<Operation.Signal> will) {
+  private void apply(ModelSession session, List<Operation.Signal> will) {
     try {
-      releases.release(null, new Operation.Release(List.copyOf(will), List.of()));
+      releases.release(session, new Operation.Release(List.copyOf(will), List.of()));
     } catch (World.RefusedException refused) {
       // There is nobody left to tell.
     }
