@@ -3,17 +3,10 @@ package dev.signalbox.client;
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.client.internal.UnaryCall;
-import dev.signalbox.v1.CreateSemaphore;
-import dev.signalbox.v1.DeleteSemaphore;
-import dev.signalbox.v1.Done;
 import dev.signalbox.v1.ListSemaphoresResponse;
-import dev.signalbox.v1.OpenSemaphore;
-import dev.signalbox.v1.Reply;
-import dev.signalbox.v1.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The semaphores as seen through a link. */
@@ -26,73 +19,50 @@ final class LinkedSemaphores implements Semaphores {
   }
 
   private final SessionLink link;
+  private final NamedObjects<RemoteSemaphore> semaphores;
 
   LinkedSemaphores(SessionLink link) {
     this.link = link;
+    semaphores =
+        new NamedObjects<>(
+            link,
+            ObjectKind.SEMAPHORE,
+            semaphore -> new LinkedSemaphore(link, semaphore.getName(), semaphore.hasRefill()));
   }
 
   @Override
   public RemoteSemaphore create(String name, SemaphoreSpec spec) throws InterruptedException {
-    return link.perform(creation(name, spec));
+    return semaphores.create(Wire.create(name, spec));
   }
 
   @Override
   public CompletableFuture<RemoteSemaphore> createAsync(String name, SemaphoreSpec spec) {
-    return link.begin(creation(name, spec));
-  }
-
-  private Call<RemoteSemaphore> creation(String name, SemaphoreSpec spec) {
-    CreateSemaphore create = Wire.create(name, spec);
-    return handle(request -> request.setCreate(create));
+    return semaphores.createAsync(Wire.create(name, spec));
   }
 
   @Override
   public RemoteSemaphore open(String name) throws InterruptedException {
-    return open(name, ObjectKind.SEMAPHORE);
+    return semaphores.open(name);
   }
 
   @Override
-  public RemoteSemaphore open(String name, ObjectKind kind) throws InterruptedException {
-    return link.perform(opening(name, kind));
-  }
-
-  @Override
-  public CompletableFuture<RemoteSemaphore> openAsync(String name, ObjectKind kind) {
-    return link.begin(opening(name, kind));
-  }
-
-  private Call<RemoteSemaphore> opening(String name, ObjectKind kind) {
-    OpenSemaphore open = OpenSemaphore.newBuilder().setName(name).setKind(Wire.kind(kind)).build();
-    return handle(request -> request.setOpen(open));
-  }
-
-  private Call<RemoteSemaphore> handle(Consumer<Request.Builder> question) {
-    return new PlainCall<>(link, question, this::handle);
-  }
-
-  private RemoteSemaphore handle(Reply reply) {
-    dev.signalbox.v1.Semaphore semaphore = reply.getSemaphore().getSemaphore();
-    return new LinkedSemaphore(link, semaphore.getName(), semaphore.hasRefill());
+  public CompletableFuture<RemoteSemaphore> openAsync(String name) {
+    return semaphores.openAsync(name);
   }
 
   @Override
   public void delete(String name) throws InterruptedException {
-    var unused = link.perform(deletion(name, false));
+    semaphores.delete(name, false);
   }
 
   @Override
   public void deleteByForce(String name) throws InterruptedException {
-    var unused = link.perform(deletion(name, true));
+    semaphores.delete(name, true);
   }
 
   @Override
   public CompletableFuture<Void> deleteAsync(String name, boolean force) {
-    return link.begin(deletion(name, force)).thenAccept(done -> {});
-  }
-
-  private Call<Done> deletion(String name, boolean force) {
-    DeleteSemaphore delete = DeleteSemaphore.newBuilder().setName(name).setForce(force).build();
-    return new PlainCall<>(link, request -> request.setDelete(delete), Reply::getDone);
+    return semaphores.deleteAsync(name, force);
   }
 
   @Override

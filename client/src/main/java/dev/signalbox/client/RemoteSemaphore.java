@@ -10,10 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Every method can throw {@link SignalboxException.NotFound} if the semaphore was deleted,
  * {@link SignalboxException.SessionLost} and {@link SignalboxException.Unavailable}.
  */
-public interface RemoteSemaphore {
-  /** Its name. */
-  String name();
-
+public interface RemoteSemaphore extends RemoteObject {
   /** So many permits of this semaphore, as a part of an {@link Acquire}. */
   Acquire.Part permits(int permits);
 
