@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.ReleaseResult;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
 import java.util.List;
@@ -101,7 +103,15 @@ public final class FakeService implements AutoCloseable {
     return Stub.of(RemoteSemaphore.class, new Named(name));
   }
 
-  /** The part of a semaphore that is asked for. */
+  static RemoteMutex mutex(String name) {
+    return Stub.of(RemoteMutex.class, new Named(name));
+  }
+
+  static RemoteEvent event(String name) {
+    return Stub.of(RemoteEvent.class, new Named(name));
+  }
+
+  /** The part of a semaphore, a mutex or an event that is asked for. */
   public record Named(String name) {}
 
   static List<ReleaseResult> applied(List<ReleaseItem> items) {
