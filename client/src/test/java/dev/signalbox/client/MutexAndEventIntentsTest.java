@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.signalbox.client.callback.CallbackHandle;
 import dev.signalbox.client.callback.CallbackPool;
 import dev.signalbox.client.callback.PermitsLostException;
+import dev.signalbox.client.callback.PoolListener;
 import dev.signalbox.client.callback.PoolOptions;
 import dev.signalbox.server.Rule;
 import java.time.Duration;
@@ -34,6 +35,16 @@ class MutexAndEventIntentsTest extends WithServer {
     client = client();
     mutex = client.mutexes().create("a/m");
     event = client.events().create("a/e", EventSpec.autoReset());
+  }
+
+  /** What fails is in the completion. */
+  private static PoolOptions quiet(int most) {
+    return PoolOptions.threads(0, most)
+        .listener(
+            new PoolListener() {
+              @Override
+              public void intentFailed(CallbackHandle callback, Throwable failure) {}
+            });
   }
 
   private static Throwable failureOf(CallbackHandle handle) {
@@ -97,7 +108,7 @@ class MutexAndEventIntentsTest extends WithServer {
   void mutexThatIsNotHeld_refusesTheBatch_butWhatIsHeldGoesBack() throws Exception {
     RemoteMutex held = client.mutexes().create("a/held");
     RemoteSemaphore s = client.semaphores().create("a/s", SemaphoreSpec.max(1));
-    try (CallbackPool pool = client.callbackPool(PoolOptions.threads(0, 1))) {
+    try (CallbackPool pool = client.callbackPool(quiet(1))) {
       CallbackHandle handle =
           pool.submit(instance -> {
             var unused = held.acquire();
@@ -125,7 +136,7 @@ class MutexAndEventIntentsTest extends WithServer {
     RemoteEvent same = frail.events().open("a/e");
     CountDownLatch gate = new CountDownLatch(1);
     CompletableFuture<Permit> running = new CompletableFuture<>();
-    try (CallbackPool pool = frail.callbackPool(PoolOptions.threads(0, 1))) {
+    try (CallbackPool pool = frail.callbackPool(quiet(1))) {
       CallbackHandle handle =
           pool.submit(instance -> {
             running.complete(lost.acquire());
