@@ -13,14 +13,14 @@ final class Access {
   private Access() {}
 
   /** Refuses a handle that lacks the right. */
-  static void ensure(RemoteSemaphore handle, AccessRight right) {
+  static void ensure(RemoteObject handle, AccessRight right) {
     if (!handle.rights().contains(right)) {
       throw new SignalboxException.AccessDenied(right, handle.name());
     }
   }
 
   /** Refuses a handle that lacks any of the rights; the first that it lacks is named. */
-  static void ensureAll(RemoteSemaphore handle, Set<AccessRight> rights) {
+  static void ensureAll(RemoteObject handle, Set<AccessRight> rights) {
     for (AccessRight right : rights) {
       ensure(handle, right);
     }

@@ -15,13 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * lacks the right for is refused with {@link SignalboxException.AccessDenied} before anything is
  * sent; the asynchronous forms fail with it (X2).
  */
-public interface RemoteSemaphore {
-  /** Its name. */
-  String name();
-
-  /** What this handle may be used for. Cannot be changed. */
-  Set<AccessRight> rights();
-
+public interface RemoteSemaphore extends RemoteObject {
   /**
    * Another handle of the same semaphore with no more than these rights, of which this one must
    * have all (X2). None at all is allowed. This handle stays as it is.

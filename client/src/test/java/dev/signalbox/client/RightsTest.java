@@ -220,7 +220,44 @@ class RightsTest extends WithServer {
             Stream.of(
                 semaphores.create("jobs/new", spec),
                 semaphores.open("jobs/new"),
-                semaphores.openAsync("jobs/new", ObjectKind.SEMAPHORE).get()))
+                semaphores.openAsync("jobs/new").get()))
         .allSatisfy(handle -> assertThat(handle.rights()).isEqualTo(AccessRight.all()));
+  }
+
+  @Test
+  void mutex_ofWhichOneMayOnlyLook_cannotBeAcquired_butWhatIsOwnedCanBeReleased() throws Exception {
+    RemoteMutex mutex = client.mutexes().create("jobs/lock");
+    RemoteMutex looking = client.mutexes().open("jobs/lock", Set.of(QUERY_STATE));
+
+    assertThatThrownBy(looking::acquire).isInstanceOf(AccessDenied.class);
+    assertThat(looking.acquireAsync()).isCompletedExceptionally();
+    assertThatThrownBy(looking::permit).isInstanceOf(AccessDenied.class);
+    assertThatThrownBy(() -> looking.withRights(Set.of(SYNCHRONIZE)))
+        .isInstanceOf(AccessDenied.class);
+    assertThat(looking.info().held()).isZero();
+
+    mutex.acquire();
+    assertThatThrownBy(mutex.withRights(Set.of(SYNCHRONIZE))::info)
+        .isInstanceOf(AccessDenied.class);
+    assertThat(looking.release().previousCount()).isZero();
+    assertThat(mutex.info().held()).isZero();
+  }
+
+  @Test
+  void event_isSetAndResetByWhoMayModifyIt_andAwaitedByWhoMaySynchronize() throws Exception {
+    RemoteEvent event = client.events().create("jobs/ready", EventSpec.manualReset());
+    RemoteEvent waiting = client.events().open("jobs/ready", Set.of(SYNCHRONIZE));
+    RemoteEvent setting = event.withRights(Set.of(MODIFY_STATE));
+
+    assertThatThrownBy(waiting::set).isInstanceOf(AccessDenied.class);
+    assertThat(waiting.setAsync()).isCompletedExceptionally();
+    assertThatThrownBy(waiting::reset).isInstanceOf(AccessDenied.class);
+    assertThatThrownBy(setting::signal).isInstanceOf(AccessDenied.class);
+    assertThatThrownBy(setting::info).isInstanceOf(AccessDenied.class);
+    assertThat(event.info().count()).isZero();
+
+    assertThat(setting.set()).isFalse();
+    assertThat(waiting.await(Duration.ofSeconds(20))).isTrue();
+    assertThat(setting.reset()).isTrue();
   }
 }

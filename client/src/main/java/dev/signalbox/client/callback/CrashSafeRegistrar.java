@@ -1,5 +1,6 @@
 package dev.signalbox.client.callback;
 
+import dev.signalbox.client.RemoteEvent;
 import dev.signalbox.client.RemoteSemaphore;
 
 /** Writes signals into a callback's will as well; everything else as for any return (L8). */
@@ -14,5 +15,10 @@ final class CrashSafeRegistrar extends Registrar {
   @Override
   public void releaseSemaphoreWhenCallbackReturns(RemoteSemaphore semaphore, int permits) {
     will.add(new Intent.Signal(semaphore, permits, false));
+  }
+
+  @Override
+  public void setEventWhenCallbackReturns(RemoteEvent event) {
+    will.add(new Intent.Signal(event, false));
   }
 }

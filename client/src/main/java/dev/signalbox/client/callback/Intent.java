@@ -2,6 +2,8 @@ package dev.signalbox.client.callback;
 
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.ReleaseItem;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
@@ -11,8 +13,10 @@ sealed interface Intent {
   /** Whether it is dropped if the callback throws (C5). */
   boolean onSuccess();
 
-  /** One that the service carries out. */
+  /** One that the service carries out. Those of a lower rank are applied first (C4). */
   sealed interface Networked extends Intent {
+    int rank();
+
     /** The name of the semaphore; of several, the first. */
     String semaphore();
 
@@ -20,6 +24,11 @@ sealed interface Intent {
   }
 
   record GiveBack(Permit permit, boolean onSuccess) implements Networked {
+    @Override
+    public int rank() {
+      return 0;
+    }
+
     @Override
     public String semaphore() {
       return permit.semaphore();
@@ -31,10 +40,37 @@ sealed interface Intent {
     }
   }
 
+  record ReleaseMutex(RemoteMutex mutex, boolean onSuccess) implements Networked {
+    public ReleaseMutex {
+      Objects.requireNonNull(mutex);
+    }
+
+    @Override
+    public int rank() {
+      return 1;
+    }
+
+    @Override
+    public String semaphore() {
+      return mutex.name();
+    }
+
+    @Override
+    public ReleaseItem item() {
+      return ReleaseItem.release(mutex);
+    }
+  }
+
+  /** A semaphore to be signalled, or an event to be set. */
   record Signal(ReleaseItem.Signal item, boolean onSuccess) implements Networked {
     /** Refuses no permits, and a handle that may not signal: now, not when it is due (R1, X2). */
     Signal(RemoteSemaphore target, int permits, boolean onSuccess) {
       this(new ReleaseItem.Signal(target, atLeastOne(permits, target)), onSuccess);
+    }
+
+    /** Refuses a handle that may not set it (X2). */
+    Signal(RemoteEvent event, boolean onSuccess) {
+      this(ReleaseItem.set(event), onSuccess);
     }
 
     private static int atLeastOne(int permits, RemoteSemaphore target) {
@@ -43,6 +79,11 @@ sealed interface Intent {
             "permits must be at least 1, not " + permits + ", to release " + target.name());
       }
       return permits;
+    }
+
+    @Override
+    public int rank() {
+      return item.semaphore() instanceof RemoteEvent ? 3 : 2;
     }
 
     @Override

@@ -51,6 +51,17 @@ record Verdict(
     return new Verdict(refusal, losses, signals);
   }
 
+  /** This, and what came of another request for the same callback, whose refusal comes second. */
+  Verdict and(Verdict other) {
+    List<Loss> all = new ArrayList<>(losses);
+    all.addAll(other.losses);
+    Throwable first = refusal == null ? other.refusal : refusal;
+    if (refusal != null && other.refusal != null) {
+      first = Troubles.withSuppressed(refusal, other.refusal);
+    }
+    return new Verdict(first, all, leftToService);
+  }
+
   /** A mere receipt was never held, so it cannot have been lost (A9). */
   private static boolean isLoss(ReleaseItem item, LossReason reason) {
     return LOST.contains(reason)
@@ -58,8 +69,11 @@ record Verdict(
   }
 
   private static String semaphore(ReleaseItem item) {
-    return item instanceof ReleaseItem.Signal signal
-        ? signal.semaphore().name()
+    if (item instanceof ReleaseItem.Signal signal) {
+      return signal.semaphore().name();
+    }
+    return item instanceof ReleaseItem.MutexRelease release
+        ? release.mutex().name()
         : ((ReleaseItem.GiveBack) item).permit().semaphore();
   }
 }

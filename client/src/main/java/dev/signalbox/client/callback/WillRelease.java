@@ -96,26 +96,36 @@ final class WillRelease {
    * must not come with the end of the session (C6).
    */
   private void refused(Throwable refusal) {
-    List<ReleaseItem> held = BatchRelease.held(others);
+    List<ReleaseItem> permits = BatchRelease.permits(others);
     var unused =
-        fulfil(held)
+        fulfil(permits)
             .whenComplete((results, failure) -> {
               if (results != null) {
-                whenSettled.accept(Verdict.of(refusal, held, results));
+                releaseMutexes(Verdict.of(refusal, permits, results));
               } else {
                 refusedAgain(refusal, BatchRelease.bare(failure));
               }
             });
   }
 
+  /** By themselves, as one that is not held would have kept the will from being forgotten. */
+  private void releaseMutexes(Verdict verdict) {
+    List<ReleaseItem> mutexes = BatchRelease.mutexes(others);
+    if (mutexes.isEmpty()) {
+      whenSettled.accept(verdict);
+    } else {
+      BatchRelease.send(client, mutexes, also -> whenSettled.accept(verdict.and(also)));
+    }
+  }
+
   private void refusedAgain(Throwable refusal, Throwable again) {
     var unused = Troubles.withSuppressed(refusal, again);
-    BatchRelease.held(others).forEach(BatchRelease::leaveToTheClient);
+    BatchRelease.permits(others).forEach(BatchRelease::leaveToTheClient);
     Verdict verdict = Verdict.refused(refusal);
     if (again instanceof SessionLost) {
       whenSettled.accept(verdict.leaving(left.signals()));
     } else {
-      var cleared = left.will().clearAsync().whenComplete((done, e) -> whenSettled.accept(verdict));
+      var cleared = left.will().clearAsync().whenComplete((done, e) -> releaseMutexes(verdict));
     }
   }
 }

@@ -15,17 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class ByteSource {
   private final byte[] bytes;
   private final int end;
+  private final long version;
   private int at;
 
-  ByteSource(byte[] bytes) {
-    this(bytes, 0, bytes.length);
+  /** Reads what the given version of the format wrote. */
+  ByteSource(byte[] bytes, long version) {
+    this(bytes, 0, bytes.length, version);
   }
 
   /** Reads a part of the bytes, which must not change meanwhile. */
-  ByteSource(byte[] bytes, int from, int end) {
+  ByteSource(byte[] bytes, int from, int end, long version) {
     this.bytes = bytes;
     this.at = from;
     this.end = end;
+    this.version = version;
+  }
+
+  /** What is not read yet, of that version of the format. */
+  ByteSource rest(long version) {
+    return new ByteSource(bytes, at, end, version);
+  }
+
+  /** Whether what is read was written by this version of the format or a later one. */
+  boolean isOf(long since) {
+    return version >= since;
   }
 
   /** Whether everything was read. */
@@ -56,6 +69,11 @@ final class ByteSource {
 
   boolean flag() {
     return next() != 0;
+  }
+
+  /** A flag that the format has since the given version, and that was not set before. */
+  boolean flagSince(long since) {
+    return isOf(since) && flag();
   }
 
   String text() {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class EntryCodec {
   /** The newest version that this release reads, and the one that it writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private EntryCodec() {}
 
@@ -33,7 +33,8 @@ public final class EntryCodec {
    */
   public static Entry decode(byte[] bytes) {
     try {
-      return decode(new ByteSource(bytes));
+      ByteSource in = new ByteSource(bytes, VERSION);
+      return decode(in, in.number());
     } catch (UnknownFormat e) {
       throw e;
     } catch (RuntimeException e) {
@@ -41,11 +42,11 @@ public final class EntryCodec {
     }
   }
 
-  private static Entry decode(ByteSource in) {
-    long version = in.number();
-    if (version != VERSION) {
+  private static Entry decode(ByteSource from, long version) {
+    if (version < 1 || version > VERSION) {
       throw new UnknownFormat("an entry of version " + version + " of the log's format");
     }
+    ByteSource in = from.rest(version);
     long time = in.number();
     long saltHigh = in.fixed();
     long saltLow = in.fixed();

@@ -20,7 +20,7 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class SnapshotCodec {
   private static final int MAGIC = 0x53425853;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private SnapshotCodec() {}
 
@@ -53,15 +53,15 @@ public final class SnapshotCodec {
       throw new IOException("not a snapshot");
     }
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException("a snapshot of the unknown version " + version);
     }
-    return restore(in);
+    return restore(in, version);
   }
 
-  private static Machine restore(BlockReader in) throws IOException {
+  private static Machine restore(BlockReader in, int version) throws IOException {
     try {
-      Pieces pieces = new Pieces(in);
+      Pieces pieces = new Pieces(in, version);
       Machine machine = Machine.restore(pieces);
       if (pieces.hasNext()) {
         throw new IOException("the snapshot goes on after its end");
@@ -102,10 +102,12 @@ public final class SnapshotCodec {
   /** The pieces of a snapshot, one by one. */
   private static final class Pieces implements Iterator<Image> {
     private final BlockReader in;
+    private final int version;
     private int length;
 
-    Pieces(BlockReader in) throws IOException {
+    Pieces(BlockReader in, int version) throws IOException {
       this.in = in;
+      this.version = version;
       this.length = in.readInt();
     }
 
@@ -120,7 +122,7 @@ public final class SnapshotCodec {
         throw new NoSuchElementException();
       }
       try {
-        Image image = ImageFormat.read(in.read(length));
+        Image image = ImageFormat.read(in.read(length, version));
         length = in.readInt();
         return image;
       } catch (IOException e) {

@@ -63,8 +63,7 @@ final class Sessions {
       session.wills.values().forEach(will -> apply(session, will));
     }
     for (ModelGrant grant : world.grantsOf(session)) {
-      releases.giveBackAll(grant);
-      world.remember(grant.id, NotHeldReason.SESSION_ENDED);
+      releases.recover(grant, NotHeldReason.SESSION_ENDED);
     }
     world.sessions.remove(session);
     world.tell(new Outcome.SessionEnded(session.id, cause));

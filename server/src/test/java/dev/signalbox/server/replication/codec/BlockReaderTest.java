@@ -27,7 +27,7 @@ class BlockReaderTest {
     ByteBuffer expected = ByteBuffer.wrap(bytes);
     for (int length : new int[] {0, 1, 100_000, 1 << 18, 1_000_000, 7, 1 << 20}) {
       assertThat(reader.readInt()).isEqualTo(expected.getInt());
-      ByteSource piece = reader.read(length);
+      ByteSource piece = reader.read(length, 1);
       for (int i = 0; i < length; i++) {
         assertThat(piece.flag()).isEqualTo(expected.get() != 0);
       }
@@ -41,14 +41,14 @@ class BlockReaderTest {
   void pieceThatIsNotThere_isAnEnd() throws IOException {
     BlockReader reader = new BlockReader(new ByteArrayInputStream(bytes), new CRC32C());
     assertThat(reader.readInt()).isEqualTo(ByteBuffer.wrap(bytes).getInt());
-    assertThatThrownBy(() -> reader.read(BYTES - 3)).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> reader.read(BYTES - 3, 1)).isInstanceOf(EOFException.class);
   }
 
   @Test
   void damagedLength_isNoReasonToReserveMemory() {
     BlockReader reader = new BlockReader(new ByteArrayInputStream(bytes), new CRC32C());
-    assertThatThrownBy(() -> reader.read(Integer.MAX_VALUE)).isInstanceOf(EOFException.class);
-    assertThatThrownBy(() -> reader.read(-1)).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> reader.read(Integer.MAX_VALUE, 1)).isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> reader.read(-1, 1)).isInstanceOf(EOFException.class);
   }
 
   private long sumOfFirst(int count) {
