@@ -228,7 +228,10 @@ final class Pool implements CallbackPool {
     long start = System.nanoTime();
     settleCancelled(withdraw(waits.close(), SubmittedCallback::withdrawFromAcquiring));
     crew.close();
-    boolean complete = crew.awaitEnd(nanos) && awaitReleases(nanos - (System.nanoTime() - start));
+    boolean complete =
+        crew.awaitEnd(nanos)
+            && awaitReleases(nanos - (System.nanoTime() - start))
+            && waits.awaitEnd(nanos - (System.nanoTime() - start));
     if (complete) {
       threads.end();
     }

@@ -99,8 +99,9 @@ final class Wait extends SubmittedCallback implements WaitHandle, RollKeeper {
       throw e;
     }
     pool.tally().submitted.increment();
-    if (isWithdrawn()) {
+    if (isWithdrawn()) { // By one who may have come too early to undo all of this.
       acquiring.cancel(true);
+      leave();
     }
     var unused =
         acquiring.whenComplete((grant, failure) -> {
