@@ -25,4 +25,14 @@ public final class Refusals {
   public static SignalboxException clientClosed() {
     return new SignalboxException.ClientClosed(Conclusion.UNKNOWN);
   }
+
+  /** No server answered in time. */
+  public static SignalboxException unavailable() {
+    return new SignalboxException.Unavailable("no server answered");
+  }
+
+  /** No semaphore has the name. */
+  public static SignalboxException notFound() {
+    return new SignalboxException.NotFound("there is no semaphore 'a/s'");
+  }
 }

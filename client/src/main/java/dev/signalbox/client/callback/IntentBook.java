@@ -1,5 +1,6 @@
 package dev.signalbox.client.callback;
 
+import dev.signalbox.client.Permit;
 import dev.signalbox.client.SignalboxClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class IntentBook {
 
   /** Registers an intent. */
   synchronized void add(Intent intent) {
-    checkRunning();
+    refuseIfReturned();
     if (intent instanceof Intent.Networked item) {
       admit(item.semaphore());
     }
@@ -40,7 +41,7 @@ final class IntentBook {
     intents.add(intent);
   }
 
-  private void checkRunning() {
+  private void refuseIfReturned() {
     if (runner == null) {
       throw new IllegalStateException("the callback has returned: too late for another intent");
     }
@@ -56,13 +57,28 @@ final class IntentBook {
 
   /** Keeps room for a signal that the callback's will has in its stead. */
   synchronized void reserve(Intent.Signal signal) {
-    checkRunning();
+    refuseIfReturned();
     admit(signal.semaphore());
   }
 
   /** The will did not get it. */
   synchronized void cancelReservation() {
-    networked--;
+    free(1);
+  }
+
+  /** Takes out every intent to give this permit back. */
+  synchronized void withdraw(Permit permit) {
+    refuseIfReturned();
+    int before = intents.size();
+    if (before > 0) {
+      intents.removeIf(
+          intent -> intent instanceof Intent.GiveBack item && item.permit().equals(permit));
+    }
+    free(before - intents.size());
+  }
+
+  private void free(int places) {
+    networked -= places;
     if (networked == 0) {
       firstSemaphore = null;
     }

@@ -31,4 +31,17 @@ public interface PoolListener {
   default void leftToService(CallbackHandle callback, List<ReleaseItem.Signal> signals) {
     Log.LOG.warn("{} returned after its session was lost: its will is carried out", callback);
   }
+
+  /**
+   * The acquire for a wait's callback failed, or its grant was lost before the callback began: the
+   * callback did not run (C9). A re-arming wait object asks again where that may help.
+   */
+  default void acquireFailed(CallbackHandle callback, Throwable failure) {
+    Log.LOG.error("{} will not run, as its permits were not acquired", callback, failure);
+  }
+
+  /** The cancel handler of a cleanup group's member threw (C10). Called on the closing thread. */
+  default void cancelHandlerThrew(Throwable thrown) {
+    Log.LOG.error("a cancel handler of a cleanup group threw", thrown);
+  }
 }

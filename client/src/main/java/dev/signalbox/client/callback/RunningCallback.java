@@ -1,16 +1,16 @@
 package dev.signalbox.client.callback;
 
-import dev.signalbox.client.SignalboxClient;
+import dev.signalbox.client.Permit;
 
 /** A callback's own view of its run. */
 final class RunningCallback extends Registrar implements CallbackInstance {
   private final IntentBook book;
-  private final SignalboxClient client;
+  private final SubmittedCallback run;
 
-  RunningCallback(IntentBook book, SignalboxClient client) {
+  RunningCallback(IntentBook book, SubmittedCallback run) {
     super(book, false);
     this.book = book;
-    this.client = client;
+    this.run = run;
   }
 
   @Override
@@ -20,11 +20,26 @@ final class RunningCallback extends Registrar implements CallbackInstance {
 
   @Override
   public Intents crashSafe() {
-    return new CrashSafeRegistrar(book, book.will(client));
+    return new CrashSafeRegistrar(book, book.will(run.client()));
   }
 
   @Override
   public boolean isCancelled() {
     return book.isLost();
+  }
+
+  @Override
+  public void keepWhenCallbackReturns(Permit permit) {
+    book.withdraw(permit);
+  }
+
+  @Override
+  public boolean callbackMayRunLong() {
+    return run.mayRunLong();
+  }
+
+  @Override
+  public void disassociateCurrentThread() {
+    run.disassociate();
   }
 }

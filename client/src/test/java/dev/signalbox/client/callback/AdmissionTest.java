@@ -216,12 +216,4 @@ class AdmissionTest extends PoolFixture {
     gate.countDown();
     complete(running);
   }
-
-  private static <T> FutureTask<T> waiting(java.util.concurrent.Callable<T> call) {
-    FutureTask<T> task = new FutureTask<>(call);
-    Thread thread = new Thread(task);
-    thread.start();
-    await().until(() -> thread.getState() == Thread.State.WAITING);
-    return task;
-  }
 }

@@ -14,6 +14,8 @@ public final class FakePermit {
   private final Executor news;
   private final List<Consumer<LossReason>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger closed = new AtomicInteger();
+  private volatile String id = "1f";
+  private volatile boolean held = true;
   private final Permit permit = Stub.of(Permit.class, this);
 
   FakePermit(String semaphore, Executor news) {
@@ -25,7 +27,13 @@ public final class FakePermit {
     return permit;
   }
 
+  /** A receipt for what was consumed: nothing of it is held. */
+  void consumed() {
+    id = "";
+  }
+
   void lose(LossReason why) {
+    held = false;
     news.execute(() -> listeners.forEach(listener -> listener.accept(why)));
   }
 
@@ -35,7 +43,14 @@ public final class FakePermit {
 
   /** {@link Permit#id}. */
   public String id() {
-    return "1f";
+    return id;
+  }
+
+  /** {@link Permit#ensureHeld}. */
+  public void ensureHeld() {
+    if (!held || id.isEmpty()) {
+      throw new IllegalStateException("not held");
+    }
   }
 
   /** {@link Permit#semaphore}. */

@@ -3,7 +3,9 @@ package dev.signalbox.client.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.client.AccessRight;
+import dev.signalbox.client.Acquire;
 import dev.signalbox.client.LossReason;
+import dev.signalbox.client.Permit;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.ReleaseResult;
 import dev.signalbox.client.RemoteEvent;
@@ -11,10 +13,12 @@ import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +37,10 @@ public final class FakeService implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(task -> new Thread(task, THREAD));
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Acquiring> acquires = new LinkedBlockingQueue<>();
   private final SignalboxClient client = Stub.of(SignalboxClient.class, this);
+  private final Map<Acquire, FakePermit> prepared = new ConcurrentHashMap<>();
+  private volatile @Nullable RuntimeException acquireRefusal;
   private volatile @Nullable Function<List<ReleaseItem>, List<ReleaseResult>> script;
 
   /** One release that the pool has asked for. */
@@ -63,6 +70,49 @@ public final class FakeService implements AutoCloseable {
     }
   }
 
+  /** One acquire that the pool has asked for. */
+  final class Acquiring {
+    private final Acquire request;
+    private final CompletableFuture<Optional<Permit>> answer = new CompletableFuture<>();
+
+    Acquiring(Acquire request) {
+      this.request = request;
+    }
+
+    Acquire request() {
+      return request;
+    }
+
+    /** Grants a permit; as the client does, gives it back if nobody wants it any more. */
+    FakePermit grant() {
+      FakePermit permit = permit("a/s");
+      grants(permit);
+      return permit;
+    }
+
+    void grants(FakePermit permit) {
+      thread.execute(() -> deliver(permit));
+    }
+
+    private void deliver(FakePermit permit) {
+      if (!answer.complete(Optional.of(permit.get()))) {
+        permit.close();
+      }
+    }
+
+    void timesOut() {
+      thread.execute(() -> answer.complete(Optional.empty()));
+    }
+
+    void fails(Throwable why) {
+      thread.execute(() -> answer.completeExceptionally(why));
+    }
+
+    boolean isCancelled() {
+      return answer.isCancelled();
+    }
+  }
+
   SignalboxClient client() {
     return client;
   }
@@ -85,6 +135,51 @@ public final class FakeService implements AutoCloseable {
     return request.answer;
   }
 
+  /** {@link SignalboxClient#acquireAsync}. */
+  public CompletableFuture<Optional<Permit>> acquireAsync(Acquire request) {
+    RuntimeException refusal = acquireRefusal;
+    if (refusal != null) {
+      throw refusal;
+    }
+    Acquiring acquiring = new Acquiring(request);
+    FakePermit permit = prepared.remove(request);
+    if (permit != null) {
+      acquiring.grants(permit);
+    } else {
+      acquires.add(acquiring);
+    }
+    return acquiring.answer;
+  }
+
+  /** Grants this very request when it comes. */
+  FakePermit prepare(Acquire request) {
+    FakePermit permit = permit("a/s");
+    prepared.put(request, permit);
+    return permit;
+  }
+
+  /** Waits until the client's thread has done what it was given. */
+  void idle() throws Exception {
+    thread.submit(() -> {}).get(20, TimeUnit.SECONDS);
+  }
+
+  /** Nobody will answer the acquires that no test has taken. */
+  void forgetAcquires() {
+    acquires.clear();
+  }
+
+  /** From now on refuses every acquire at once. */
+  void refusing(RuntimeException why) {
+    acquireRefusal = why;
+  }
+
+  /** The next acquire asked for. */
+  Acquiring nextAcquire() throws InterruptedException {
+    Acquiring acquiring = acquires.poll(20, TimeUnit.SECONDS);
+    assertThat(acquiring).as("an acquire is asked for").isNotNull();
+    return acquiring;
+  }
+
   /** The next release asked for. */
   Request next() throws InterruptedException {
     Request request = requests.poll(20, TimeUnit.SECONDS);
@@ -94,7 +189,7 @@ public final class FakeService implements AutoCloseable {
 
   /** Whether nothing has been asked for that the test has not taken. */
   boolean isQuiet() {
-    return requests.isEmpty();
+    return requests.isEmpty() && acquires.isEmpty();
   }
 
   FakePermit permit(String semaphore) {

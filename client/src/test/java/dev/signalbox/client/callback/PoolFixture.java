@@ -2,14 +2,19 @@ package dev.signalbox.client.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -21,9 +26,13 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 abstract class PoolFixture implements PoolListener {
+  private static final Set<Thread.State> WAITING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
   final FakeService service = new FakeService();
   final List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
   final List<Throwable> failed = Collections.synchronizedList(new ArrayList<>());
+  final List<Throwable> notAcquired = Collections.synchronizedList(new ArrayList<>());
   final List<String> diary = Collections.synchronizedList(new ArrayList<>());
   private final List<CallbackPool> pools = new ArrayList<>();
 
@@ -71,6 +80,25 @@ abstract class PoolFixture implements PoolListener {
   @Override
   public void intentFailed(CallbackHandle callback, Throwable failure) {
     failed.add(failure);
+  }
+
+  @Override
+  public void acquireFailed(CallbackHandle callback, Throwable failure) {
+    notAcquired.add(failure);
+  }
+
+  @Override
+  public void cancelHandlerThrew(Throwable what) {
+    thrown.add(what);
+  }
+
+  /** A call on a thread of its own, which has come so far that it waits. */
+  static <T> FutureTask<T> waiting(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task);
+    thread.start();
+    await().until(() -> WAITING.contains(thread.getState()));
+    return task;
   }
 
   @AfterEach

@@ -32,8 +32,7 @@ class PoolStressTest extends PoolFixture {
 
   /** An instance in the hands of a thread that knows nothing of when its callback returns. */
   private record Leak(CallbackInstance instance, int callback) {
-    private static final SignalboxClient NOBODY = Stub.of(SignalboxClient.class, "nobody");
-    static final Leak END = new Leak(new RunningCallback(new IntentBook(), NOBODY), -1);
+    static final Leak END = new Leak(Stub.of(CallbackInstance.class, "nobody"), -1);
   }
 
   /**
