@@ -47,9 +47,10 @@ public interface Mutexes {
   CompletableFuture<RemoteMutex> createAsync(String name, MutexSpec spec, Set<AccessRight> rights);
 
   /**
-   * Deletes the name of a mutex that nobody owns or waits for (O5).
+   * Deletes a mutex that nobody owns or waits for (O5).
    *
    * @throws SignalboxException.InUse if somebody does
+   * @throws SignalboxException.WrongKind if the name is of another kind
    */
   void delete(String name) throws InterruptedException;
 

@@ -119,6 +119,7 @@ final class BadMessages {
   static List<Bad<DeleteSemaphore>> deletes() {
     Table<DeleteSemaphore> table = new Table<>();
     NAMES.forEach(name -> table.add("name", DeleteSemaphore.newBuilder().setName(name).build()));
+    table.add("kind", DeleteSemaphore.newBuilder().setName("ns/plain").setKindValue(99).build());
     return table.rows;
   }
 
