@@ -13,6 +13,7 @@ import dev.signalbox.server.SignalboxServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
@@ -47,8 +48,8 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_always_hasThreeBlocksOfJava() throws IOException {
-    assertThat(blocks()).hasSize(3);
+  void readme_always_hasFiveBlocksOfJava() throws IOException {
+    assertThat(blocks()).hasSize(5);
   }
 
   @Test
@@ -84,10 +85,34 @@ class ReadmeTest {
   }
 
   @Test
+  void crashSafeSignal_whenRun_isApplied() throws Exception {
+    RemoteSemaphore done = closed("readme/done");
+    try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
+      new Snippet(directory, ", CallbackPool pool" + semaphore("done"), block(2))
+          .run(work(), pool, done);
+    }
+    assertThat(worked).hasValue(1);
+    assertThat(done.info().count()).isEqualTo(1);
+  }
+
+  @Test
+  void waitsAndGroups_whenRun_giveEverythingBack() throws Exception {
+    RemoteSemaphore ledger = client.semaphores().create("readme/ledger", SemaphoreSpec.max(8));
+    RemoteSemaphore gpu = client.semaphores().create("readme/gpu", SemaphoreSpec.max(2));
+    try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
+      String parameters = ", CallbackPool pool" + semaphore("ledger") + semaphore("gpu");
+      new Snippet(directory, parameters, block(3)).run(work(), pool, ledger, gpu);
+    }
+    assertThat(worked.get()).as("a closed pool cancels waits only").isGreaterThanOrEqualTo(3);
+    assertThat(ledger.tryAcquire(8, Duration.ofSeconds(20))).isPresent();
+    assertThat(gpu.tryAcquire(2, Duration.ofSeconds(20))).isPresent();
+  }
+
+  @Test
   void mutexesAndEvents_whenRun_workTwiceUnderTheMutex() throws Exception {
     try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
       String parameters = ", SignalboxClient client, CallbackPool pool";
-      new Snippet(directory, parameters, block(2)).run(work(), client, pool);
+      new Snippet(directory, parameters, block(4)).run(work(), client, pool);
     }
     assertThat(worked).hasValue(2);
     assertThat(client.mutexes().open("payments/ledger-lock").info())

@@ -44,20 +44,19 @@ final class Group extends Members implements CleanupGroup {
     members.refuseFromWithin();
     members.close();
     pool.refuseUnwelcome();
+    List<SubmittedCallback> withdrawn = pool.withdraw(members.all(), cancelPending);
     if (cancelPending) {
-      cancel(pool.withdraw(members.all(), SubmittedCallback::withdraw));
-    } else {
-      Pool.settleCancelled(pool.withdraw(members.all(), SubmittedCallback::withdrawFromAcquiring));
+      callHandlers(withdrawn);
     }
+    Pool.settleCancelled(withdrawn);
     return members.awaitThoseOfNow(nanos);
   }
 
-  /** The handlers first: who waits for the group waits for them too. */
-  private void cancel(List<SubmittedCallback> withdrawn) {
+  /** Before the callbacks are settled: who waits for the group waits for the handlers too. */
+  private void callHandlers(List<SubmittedCallback> withdrawn) {
     Set<Subject> subjects = new LinkedHashSet<>();
     withdrawn.forEach(callback -> callback.subject().ifPresent(subjects::add));
     subjects.forEach(subject -> tell(subject.onCancel()));
-    Pool.settleCancelled(withdrawn);
   }
 
   private void tell(Runnable handler) {

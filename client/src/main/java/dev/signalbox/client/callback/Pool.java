@@ -4,6 +4,7 @@ import dev.signalbox.client.Acquire;
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.SignalboxClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** The pool: a crew that runs callbacks, and the client through which their intents go. */
 final class Pool implements CallbackPool {
@@ -122,21 +122,34 @@ final class Pool implements CallbackPool {
 
   @Override
   public int cancelPending() {
-    List<SubmittedCallback> pending = withdraw(crew.drain(), SubmittedCallback::withdraw);
+    List<SubmittedCallback> pending = withdraw(crew.drain(), true);
     settleCancelled(pending);
     return pending.size();
   }
 
   /** Cancels those of them that have not begun. */
   void cancel(List<SubmittedCallback> some) {
-    settleCancelled(withdraw(some, SubmittedCallback::withdraw));
+    settleCancelled(withdraw(some, true));
   }
 
-  /** Withdraws those of them that can be, and takes them out of the queue. */
-  List<SubmittedCallback> withdraw(
-      List<SubmittedCallback> some, Predicate<SubmittedCallback> withdrawing) {
-    List<SubmittedCallback> withdrawn = some.stream().filter(withdrawing).toList();
-    if (!withdrawn.isEmpty()) {
+  /**
+   * Withdraws those of them that wait for a grant, and if wanted those that are queued, which are
+   * then taken out of the queue.
+   *
+   * @return those withdrawn, in the same order; the caller has to settle them
+   */
+  List<SubmittedCallback> withdraw(List<SubmittedCallback> some, boolean queuedToo) {
+    List<SubmittedCallback> withdrawn = new ArrayList<>();
+    boolean queued = false;
+    for (SubmittedCallback each : some) {
+      if (each.withdrawFromAcquiring()) {
+        withdrawn.add(each);
+      } else if (queuedToo && each.withdrawFromQueue()) {
+        withdrawn.add(each);
+        queued = true;
+      }
+    }
+    if (queued) {
       crew.removeIf(SubmittedCallback::isWithdrawn);
     }
     return withdrawn;
@@ -234,7 +247,7 @@ final class Pool implements CallbackPool {
       throw new IllegalStateException("a callback cannot wait for itself");
     }
     long start = System.nanoTime();
-    settleCancelled(withdraw(waits.close(), SubmittedCallback::withdrawFromAcquiring));
+    settleCancelled(withdraw(waits.close(), false));
     crew.close();
     boolean complete =
         crew.awaitEnd(nanos)

@@ -198,10 +198,15 @@ class SubmittedCallback implements CallbackHandle, Crew.Task {
 
   /** Sees to it that it never runs; true if that is due to this call, which then has to say why. */
   boolean withdraw() {
-    return withdrawFromAcquiring() || moves(CallbackState.QUEUED, CallbackState.CANCELLED);
+    return withdrawFromAcquiring() || withdrawFromQueue();
   }
 
-  /** As {@link #withdraw}, unless it is queued. */
+  /** As {@link #withdraw}, if it is queued. */
+  boolean withdrawFromQueue() {
+    return moves(CallbackState.QUEUED, CallbackState.CANCELLED);
+  }
+
+  /** As {@link #withdraw}, if it waits for a grant. */
   boolean withdrawFromAcquiring() {
     return moves(CallbackState.ACQUIRING, CallbackState.CANCELLED);
   }
