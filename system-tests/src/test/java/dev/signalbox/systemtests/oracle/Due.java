@@ -1,0 +1,83 @@
+package dev.signalbox.systemtests.oracle;
+
+import dev.signalbox.client.Acquire;
+import dev.signalbox.client.ObjectKind;
+import dev.signalbox.client.RemoteSemaphore;
+import dev.signalbox.client.SemaphoreInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the registrations of a callback come to when it returns (C4): all of them, or none if one
+ * semaphore's count would exceed its max (C6).
+ *
+ * @param scene where
+ * @param permits in all, by semaphore
+ * @param before the semaphores right before
+ */
+record Due(Scene scene, Map<String, Long> permits, Map<String, SemaphoreInfo> before) {
+  static Due of(Scene scene, List<Registration> registrations) throws InterruptedException {
+    Map<String, Long> permits = new TreeMap<>();
+    Map<String, SemaphoreInfo> before = new TreeMap<>();
+    for (Registration each : registrations) {
+      if (each.handle().kind() == ObjectKind.SEMAPHORE) {
+        String object = each.handle().object();
+        permits.merge(object, (long) each.permits(), Long::sum);
+        before.put(object, scene.view().info(object, ObjectKind.SEMAPHORE));
+      }
+    }
+    return new Due(scene, permits, before);
+  }
+
+  boolean fits() {
+    return before.values().stream()
+        .allMatch(info -> info.count() + permits(info.name()) <= info.max());
+  }
+
+  private long permits(String object) {
+    return permits.getOrDefault(object, 0L);
+  }
+
+  /** What the handles show afterwards. */
+  Map<String, Counts> counts() {
+    Map<String, Counts> after = new TreeMap<>();
+    scene
+        .handles()
+        .byName()
+        .forEach((name, handle) -> {
+          SemaphoreInfo info = before.get(handle.object());
+          if (info != null && handle.showsCounts()) {
+            after.put(name, new Counts(after(info), info.max()));
+          }
+        });
+    return after;
+  }
+
+  private int after(SemaphoreInfo info) {
+    long signalled = fits() ? permits(info.name()) : 0;
+    return (int) (info.count() + signalled - Math.min(signalled, info.waiting()));
+  }
+
+  /** Takes or gives what is between what came of it and what was recorded. */
+  void bringBackTo(Expected recorded) throws InterruptedException {
+    for (Map.Entry<String, Handle> each : scene.handles().byName().entrySet()) {
+      SemaphoreInfo info = before.get(each.getValue().object());
+      Counts shown = recorded.counts() == null ? null : recorded.counts().get(each.getKey());
+      if (info != null && shown != null) {
+        bring(scene.view().semaphore(info.name()), shown.current());
+      }
+    }
+  }
+
+  private void bring(RemoteSemaphore semaphore, int to) throws InterruptedException {
+    int surplus = semaphore.info().count() - to;
+    if (surplus > 0) {
+      Acquire acquire = Acquire.of(semaphore, surplus).consume().within(Duration.ZERO);
+      var unused = scene.view().client().acquire(acquire);
+    } else if (surplus < 0) {
+      semaphore.release(-surplus);
+    }
+  }
+}

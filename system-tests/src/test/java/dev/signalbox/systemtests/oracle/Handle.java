@@ -1,0 +1,26 @@
+package dev.signalbox.systemtests.oracle;
+
+import dev.signalbox.client.ObjectKind;
+import java.util.Set;
+
+/**
+ * A handle of the model: what an object was opened as. Ours belong to a client each, so every
+ * session that uses it opens the object with the same rights.
+ *
+ * @param kind of the object
+ * @param object our name of it
+ * @param rights what may be done through it
+ */
+record Handle(ObjectKind kind, String object, Set<Right> rights) {
+  /** What a handle may be used for. */
+  enum Right {
+    SYNCHRONIZE,
+    MODIFY_STATE,
+    QUERY_STATE
+  }
+
+  /** Whether its counts can be seen. */
+  boolean showsCounts() {
+    return kind == ObjectKind.SEMAPHORE && rights.contains(Right.QUERY_STATE);
+  }
+}

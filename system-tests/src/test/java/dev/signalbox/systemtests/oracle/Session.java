@@ -1,0 +1,79 @@
+package dev.signalbox.systemtests.oracle;
+
+import dev.signalbox.client.RemoteSemaphore;
+import dev.signalbox.client.SignalboxClient;
+import dev.signalbox.client.fixtures.FaultyNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One party of a case: a client over a network of its own. It can vanish without a word and keep
+ * what it holds for as long as the lease lasts, which is longer than any case; its session ends as
+ * soon as its connection breaks (L9), so that the end of the lease need not be waited for.
+ * Thread-safe.
+ */
+final class Session implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private final String name;
+  private final FaultyNetwork network;
+  private final SignalboxClient client;
+  private final Map<Handle, RemoteSemaphore> opened = new ConcurrentHashMap<>();
+
+  private Session(String name, FaultyNetwork network) {
+    this.name = name;
+    this.network = network;
+    client =
+        SignalboxClient.builder()
+            .target(network.target())
+            .clientName(name)
+            .lease(LEASE)
+            .endAfterBreak(Duration.ZERO)
+            .build();
+  }
+
+  static Session to(int port, String name) {
+    try {
+      return new Session(name, FaultyNetwork.to(port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  SignalboxClient client() {
+    return client;
+  }
+
+  /** The object of a handle, opened by this session. */
+  RemoteSemaphore semaphore(Handle handle) throws InterruptedException {
+    RemoteSemaphore known = opened.get(handle);
+    if (known == null) {
+      known = client.semaphores().open(handle.object(), handle.kind());
+      opened.put(handle, known);
+    }
+    return known;
+  }
+
+  /** From now on nothing is heard of it; nobody notices. */
+  void vanish() {
+    network.silence();
+  }
+
+  /** The service notices that it is gone. */
+  void expire() {
+    network.refuse();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    network.close();
+  }
+}

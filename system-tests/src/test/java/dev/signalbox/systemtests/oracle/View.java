@@ -1,0 +1,77 @@
+package dev.signalbox.systemtests.oracle;
+
+import dev.signalbox.client.ObjectKind;
+import dev.signalbox.client.RemoteSemaphore;
+import dev.signalbox.client.SemaphoreInfo;
+import dev.signalbox.client.SignalboxClient;
+import dev.signalbox.client.SignalboxException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The harness's own look at the service; every look sees what was confirmed before. */
+final class View {
+  private static final int ALL = 1_000;
+
+  private final SignalboxClient client;
+
+  View(SignalboxClient client) {
+    this.client = client;
+  }
+
+  SignalboxClient client() {
+    return client;
+  }
+
+  RemoteSemaphore semaphore(String object) throws InterruptedException {
+    return client.semaphores().open(object);
+  }
+
+  SemaphoreInfo info(String object, ObjectKind kind) throws InterruptedException {
+    return client.semaphores().open(object, kind).info(ALL);
+  }
+
+  Counts counts(String object) throws InterruptedException {
+    return Counts.of(info(object, ObjectKind.SEMAPHORE));
+  }
+
+  boolean exists(String object, ObjectKind kind) throws InterruptedException {
+    try {
+      client.semaphores().open(object, kind);
+      return true;
+    } catch (SignalboxException.NotFound | SignalboxException.WrongKind e) {
+      return false;
+    }
+  }
+
+  /** Whether the name is taken, by whatever. */
+  boolean isTaken(String object) throws InterruptedException {
+    try {
+      client.semaphores().open(object);
+      return true;
+    } catch (SignalboxException.WrongKind e) {
+      return true;
+    } catch (SignalboxException.NotFound | SignalboxException.InvalidArgument e) {
+      return false;
+    }
+  }
+
+  /** How many acquires of a session wait in a queue. */
+  long waiting(String session, String object, ObjectKind kind) throws InterruptedException {
+    return info(object, kind).waiters().stream()
+        .filter(waiter -> waiter.clientName().equals(session))
+        .count();
+  }
+
+  /** What a session holds, by semaphore, of all whose names begin so. */
+  Map<String, Long> heldBy(String session, String prefix) throws InterruptedException {
+    Map<String, Long> held = new TreeMap<>();
+    for (SemaphoreInfo semaphore : client.semaphores().list(prefix)) {
+      if (semaphore.kind() == ObjectKind.SEMAPHORE && semaphore.held() > 0) {
+        info(semaphore.name(), semaphore.kind()).holders().stream()
+            .filter(holder -> holder.clientName().equals(session))
+            .forEach(holder -> held.merge(semaphore.name(), holder.permits(), Long::sum));
+      }
+    }
+    return held;
+  }
+}
