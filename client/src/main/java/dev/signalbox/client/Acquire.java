@@ -2,7 +2,6 @@ package dev.signalbox.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,9 +27,13 @@ public final class Acquire {
    * @param permits how many: 1 to its max (A1)
    */
   public record Part(RemoteSemaphore semaphore, int permits) {
-    /** Checks for null only; the service judges the range. */
+    /**
+     * Checks the handle; the service judges the range.
+     *
+     * @throws SignalboxException.AccessDenied without {@link AccessRight#SYNCHRONIZE} (X2)
+     */
     public Part {
-      Objects.requireNonNull(semaphore);
+      Access.ensure(semaphore, AccessRight.SYNCHRONIZE);
     }
   }
 

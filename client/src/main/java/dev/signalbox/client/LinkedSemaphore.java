@@ -6,6 +6,7 @@ import dev.signalbox.client.internal.UnaryCall;
 import dev.signalbox.v1.UpdateSemaphore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A semaphore as seen through a link. */
@@ -13,15 +14,27 @@ final class LinkedSemaphore implements RemoteSemaphore {
   private final SessionLink link;
   private final String name;
   private final boolean refills;
+  private final Set<AccessRight> rights;
   private final Wanted one;
   private final Wanted oneAtOnce;
 
+  /** A handle with all rights. */
   LinkedSemaphore(SessionLink link, String name, boolean refills) {
     this.link = link;
     this.name = name;
     this.refills = refills;
+    rights = AccessRight.all();
     one = Wanted.of(Acquire.of(this, 1));
     oneAtOnce = Wanted.of(Acquire.of(this, 1).within(Duration.ZERO));
+  }
+
+  private LinkedSemaphore(LinkedSemaphore wider, Set<AccessRight> rights) {
+    link = wider.link;
+    name = wider.name;
+    refills = wider.refills;
+    one = wider.one;
+    oneAtOnce = wider.oneAtOnce;
+    this.rights = rights;
   }
 
   boolean refills() {
@@ -31,6 +44,18 @@ final class LinkedSemaphore implements RemoteSemaphore {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Set<AccessRight> rights() {
+    return rights;
+  }
+
+  @Override
+  public RemoteSemaphore withRights(Set<AccessRight> fewer) {
+    Set<AccessRight> wanted = Access.copy(fewer);
+    Access.ensureAll(this, wanted);
+    return new LinkedSemaphore(this, wanted);
   }
 
   @Override
@@ -70,19 +95,21 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   @Override
   public CompletableFuture<Permit> acquireAsync(int permits) {
-    return link.begin(AcquireCall.untilGranted(link, wanted(permits)));
+    return Access.begin(link, () -> AcquireCall.untilGranted(link, wanted(permits)));
   }
 
   @Override
   public CompletableFuture<Optional<Permit>> acquireAsync(int permits, Duration wait) {
-    return link.begin(AcquireCall.ifGranted(link, wanted(permits, wait)));
+    return Access.begin(link, () -> AcquireCall.ifGranted(link, wanted(permits, wait)));
   }
 
   private Wanted wanted(int permits) {
+    Access.ensure(this, AccessRight.SYNCHRONIZE);
     return permits == 1 ? one : Wanted.of(Acquire.of(this, permits));
   }
 
   private Wanted wanted(int permits, Duration wait) {
+    Access.ensure(this, AccessRight.SYNCHRONIZE);
     return permits == 1 && wait.isZero()
         ? oneAtOnce
         : Wanted.of(Acquire.of(this, permits).within(wait));
@@ -95,7 +122,7 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   @Override
   public CompletableFuture<ReleaseResult> releaseAsync(int permits) {
-    return link.begin(signal(permits));
+    return Access.begin(link, () -> signal(permits));
   }
 
   private Call<ReleaseResult> signal(int permits) {
@@ -104,12 +131,12 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   @Override
   public Optional<Permit> drain() throws InterruptedException {
-    return link.perform(AcquireCall.drain(link, one));
+    return link.perform(AcquireCall.drain(link, wanted(1)));
   }
 
   @Override
   public CompletableFuture<Optional<Permit>> drainAsync() {
-    return link.begin(AcquireCall.drain(link, one));
+    return Access.begin(link, () -> AcquireCall.drain(link, wanted(1)));
   }
 
   @Override
@@ -134,10 +161,11 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   @Override
   public CompletableFuture<SemaphoreInfo> infoAsync(int listed, ReadMode mode) {
-    return link.begin(look(listed, mode));
+    return Access.begin(link, () -> look(listed, mode));
   }
 
   private Call<SemaphoreInfo> look(int listed, ReadMode mode) {
+    Access.ensure(this, AccessRight.QUERY_STATE);
     return UnaryCall.semaphore(link, name, listed, mode == ReadMode.STALE, Wire::info);
   }
 
@@ -148,10 +176,11 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   @Override
   public CompletableFuture<SemaphoreInfo> resizeAsync(int max) {
-    return link.begin(update(max));
+    return Access.begin(link, () -> update(max));
   }
 
   private Call<SemaphoreInfo> update(int max) {
+    Access.ensureAll(this, AccessRight.all());
     UpdateSemaphore update = UpdateSemaphore.newBuilder().setName(name).setMaxCount(max).build();
     return new PlainCall<>(
         link,

@@ -12,6 +12,7 @@ import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,17 +34,29 @@ final class LinkedSemaphores implements Semaphores {
 
   @Override
   public RemoteSemaphore create(String name, SemaphoreSpec spec) throws InterruptedException {
-    return link.perform(creation(name, spec));
+    return create(name, spec, AccessRight.all());
   }
 
   @Override
   public CompletableFuture<RemoteSemaphore> createAsync(String name, SemaphoreSpec spec) {
-    return link.begin(creation(name, spec));
+    return createAsync(name, spec, AccessRight.all());
   }
 
-  private Call<RemoteSemaphore> creation(String name, SemaphoreSpec spec) {
+  @Override
+  public RemoteSemaphore create(String name, SemaphoreSpec spec, Set<AccessRight> rights)
+      throws InterruptedException {
+    return link.perform(creation(name, spec, rights));
+  }
+
+  @Override
+  public CompletableFuture<RemoteSemaphore> createAsync(
+      String name, SemaphoreSpec spec, Set<AccessRight> rights) {
+    return link.begin(creation(name, spec, rights));
+  }
+
+  private Call<RemoteSemaphore> creation(String name, SemaphoreSpec spec, Set<AccessRight> rights) {
     CreateSemaphore create = Wire.create(name, spec);
-    return handle(request -> request.setCreate(create));
+    return handle(request -> request.setCreate(create), rights);
   }
 
   @Override
@@ -52,22 +65,34 @@ final class LinkedSemaphores implements Semaphores {
   }
 
   @Override
+  public RemoteSemaphore open(String name, Set<AccessRight> rights) throws InterruptedException {
+    return link.perform(opening(name, ObjectKind.SEMAPHORE, rights));
+  }
+
+  @Override
+  public CompletableFuture<RemoteSemaphore> openAsync(String name, Set<AccessRight> rights) {
+    return link.begin(opening(name, ObjectKind.SEMAPHORE, rights));
+  }
+
+  @Override
   public RemoteSemaphore open(String name, ObjectKind kind) throws InterruptedException {
-    return link.perform(opening(name, kind));
+    return link.perform(opening(name, kind, AccessRight.all()));
   }
 
   @Override
   public CompletableFuture<RemoteSemaphore> openAsync(String name, ObjectKind kind) {
-    return link.begin(opening(name, kind));
+    return link.begin(opening(name, kind, AccessRight.all()));
   }
 
-  private Call<RemoteSemaphore> opening(String name, ObjectKind kind) {
+  private Call<RemoteSemaphore> opening(String name, ObjectKind kind, Set<AccessRight> rights) {
     OpenSemaphore open = OpenSemaphore.newBuilder().setName(name).setKind(Wire.kind(kind)).build();
-    return handle(request -> request.setOpen(open));
+    return handle(request -> request.setOpen(open), rights);
   }
 
-  private Call<RemoteSemaphore> handle(Consumer<Request.Builder> question) {
-    return new PlainCall<>(link, question, this::handle);
+  private Call<RemoteSemaphore> handle(
+      Consumer<Request.Builder> question, Set<AccessRight> rights) {
+    Set<AccessRight> wanted = Access.copy(rights);
+    return new PlainCall<>(link, question, reply -> handle(reply).withRights(wanted));
   }
 
   private RemoteSemaphore handle(Reply reply) {

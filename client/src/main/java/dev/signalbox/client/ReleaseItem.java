@@ -44,6 +44,8 @@ public sealed interface ReleaseItem {
   /**
    * {@code release(n)} of the model: gives back what this session holds there, oldest grant first;
    * the rest is a signal (R1, R5).
+   *
+   * @throws SignalboxException.AccessDenied without {@link AccessRight#MODIFY_STATE} (X2)
    */
   static ReleaseItem signal(RemoteSemaphore semaphore, int permits) {
     return new Signal(semaphore, permits);
@@ -88,9 +90,13 @@ public sealed interface ReleaseItem {
    * @param permits how many, at least 1
    */
   record Signal(RemoteSemaphore semaphore, int permits) implements ReleaseItem {
-    /** Checks for null only; the service judges the number. */
+    /**
+     * Checks the handle; the service judges the number.
+     *
+     * @throws SignalboxException.AccessDenied without {@link AccessRight#MODIFY_STATE} (X2)
+     */
     public Signal {
-      Objects.requireNonNull(semaphore);
+      Access.ensure(semaphore, AccessRight.MODIFY_STATE);
     }
   }
 }

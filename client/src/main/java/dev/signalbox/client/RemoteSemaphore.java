@@ -2,6 +2,7 @@ package dev.signalbox.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -9,12 +10,31 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Every method can throw {@link SignalboxException.NotFound} if the semaphore was deleted,
  * {@link SignalboxException.SessionLost} and {@link SignalboxException.Unavailable}.
+ *
+ * <p>A handle has {@linkplain AccessRight rights}, all of them unless fewer were asked for. What it
+ * lacks the right for is refused with {@link SignalboxException.AccessDenied} before anything is
+ * sent; the asynchronous forms fail with it (X2).
  */
 public interface RemoteSemaphore {
   /** Its name. */
   String name();
 
-  /** So many permits of this semaphore, as a part of an {@link Acquire}. */
+  /** What this handle may be used for. Cannot be changed. */
+  Set<AccessRight> rights();
+
+  /**
+   * Another handle of the same semaphore with no more than these rights, of which this one must
+   * have all (X2). None at all is allowed. This handle stays as it is.
+   *
+   * @throws SignalboxException.AccessDenied if this handle lacks one of them
+   */
+  RemoteSemaphore withRights(Set<AccessRight> rights);
+
+  /**
+   * So many permits of this semaphore, as a part of an {@link Acquire}.
+   *
+   * @throws SignalboxException.AccessDenied without {@link AccessRight#SYNCHRONIZE}
+   */
   Acquire.Part permits(int permits);
 
   /** Acquires one permit, however long it takes. */
@@ -80,7 +100,10 @@ public interface RemoteSemaphore {
   /** See {@link #info(int, ReadMode)}. */
   CompletableFuture<SemaphoreInfo> infoAsync(int listed, ReadMode mode);
 
-  /** Sets a new max: 0 (closed: waiters stay queued) to 2^31-1. Nobody loses a permit (O6). */
+  /**
+   * Sets a new max: 0 (closed: waiters stay queued) to 2^31-1. Nobody loses a permit (O6). Takes a
+   * handle with all rights.
+   */
   SemaphoreInfo resize(int max) throws InterruptedException;
 
   /** See {@link #resize}. */

@@ -1,6 +1,7 @@
 package dev.signalbox.client;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,8 +18,19 @@ public interface Semaphores {
    */
   RemoteSemaphore create(String name, SemaphoreSpec spec) throws InterruptedException;
 
-  /** See {@link #create}. */
+  /** See {@link #create(String, SemaphoreSpec)}. */
   CompletableFuture<RemoteSemaphore> createAsync(String name, SemaphoreSpec spec);
+
+  /**
+   * Creates a semaphore, or opens the one that has the name, for no more than these rights: who
+   * creates may hold fewer, too (X2).
+   */
+  RemoteSemaphore create(String name, SemaphoreSpec spec, Set<AccessRight> rights)
+      throws InterruptedException;
+
+  /** See {@link #create(String, SemaphoreSpec, Set)}. */
+  CompletableFuture<RemoteSemaphore> createAsync(
+      String name, SemaphoreSpec spec, Set<AccessRight> rights);
 
   /**
    * Opens a semaphore that must exist (O4).
@@ -26,6 +38,12 @@ public interface Semaphores {
    * @throws SignalboxException.NotFound if it does not
    */
   RemoteSemaphore open(String name) throws InterruptedException;
+
+  /** Opens a semaphore that must exist, for no more than these rights (O4, X2). */
+  RemoteSemaphore open(String name, Set<AccessRight> rights) throws InterruptedException;
+
+  /** See {@link #open(String, Set)}. */
+  CompletableFuture<RemoteSemaphore> openAsync(String name, Set<AccessRight> rights);
 
   /** Opens a name that must exist and be of the given kind (O4). */
   RemoteSemaphore open(String name, ObjectKind kind) throws InterruptedException;

@@ -90,6 +90,29 @@ public abstract sealed class SignalboxException extends RuntimeException {
     }
   }
 
+  /** The handle was opened with fewer rights than this takes (X2). Nothing was sent. */
+  public static final class AccessDenied extends SignalboxException {
+    private static final long serialVersionUID = 1L;
+    private final AccessRight right;
+    private final String semaphore;
+
+    AccessDenied(AccessRight right, String semaphore) {
+      super("ACCESS_DENIED", "this handle of '" + semaphore + "' lacks the right " + right);
+      this.right = right;
+      this.semaphore = semaphore;
+    }
+
+    /** The right that is missing; of several the first. */
+    public AccessRight right() {
+      return right;
+    }
+
+    /** The name of the semaphore. */
+    public String semaphore() {
+      return semaphore;
+    }
+  }
+
   /** The release would lift the count above max (R2). */
   public static final class TooManyPosts extends SignalboxException {
     private static final long serialVersionUID = 1L;

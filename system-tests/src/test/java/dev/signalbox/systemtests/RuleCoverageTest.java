@@ -28,7 +28,6 @@ class RuleCoverageTest {
           "C9", "the whole family of callback pools",
           "C10", "the whole family of callback pools",
           "X1", "rights",
-          "X2", "rights",
           "X3", "rights");
 
   /** Rules that are tested as far as they go now, with what brings the rest. */

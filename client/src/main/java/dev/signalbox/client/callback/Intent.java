@@ -31,23 +31,23 @@ sealed interface Intent {
     }
   }
 
-  record Signal(RemoteSemaphore target, int permits, boolean onSuccess) implements Networked {
-    public Signal {
-      Objects.requireNonNull(target);
+  record Signal(ReleaseItem.Signal item, boolean onSuccess) implements Networked {
+    /** Refuses no permits, and a handle that may not signal: now, not when it is due (R1, X2). */
+    Signal(RemoteSemaphore target, int permits, boolean onSuccess) {
+      this(new ReleaseItem.Signal(target, atLeastOne(permits, target)), onSuccess);
+    }
+
+    private static int atLeastOne(int permits, RemoteSemaphore target) {
       if (permits < 1) {
         throw new IllegalArgumentException(
             "permits must be at least 1, not " + permits + ", to release " + target.name());
       }
+      return permits;
     }
 
     @Override
     public String semaphore() {
-      return target.name();
-    }
-
-    @Override
-    public ReleaseItem item() {
-      return ReleaseItem.signal(target, permits);
+      return item.semaphore().name();
     }
   }
 

@@ -41,6 +41,8 @@ public interface Intents {
    * @param permits at least 1 (R1)
    * @throws IllegalArgumentException if it is one too many, of another namespace than the first, or
    *     of no permits
+   * @throws dev.signalbox.client.SignalboxException.AccessDenied if the handle may not signal: it
+   *     is refused here, and not when the callback has returned (X2)
    */
   void releaseSemaphoreWhenCallbackReturns(RemoteSemaphore semaphore, int permits);
 

@@ -2,6 +2,7 @@ package dev.signalbox.client.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.ReleaseResult;
@@ -9,6 +10,7 @@ import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -102,7 +104,12 @@ public final class FakeService implements AutoCloseable {
   }
 
   /** The part of a semaphore that is asked for. */
-  public record Named(String name) {}
+  public record Named(String name) {
+    /** {@link RemoteSemaphore#rights}. */
+    public Set<AccessRight> rights() {
+      return AccessRight.all();
+    }
+  }
 
   static List<ReleaseResult> applied(List<ReleaseItem> items) {
     return items.stream()
