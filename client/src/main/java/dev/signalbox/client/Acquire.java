@@ -21,12 +21,13 @@ public final class Acquire {
   }
 
   /**
-   * Permits of one semaphore.
+   * Permits of one semaphore, a mutex, or the wait for an event. Made by {@link
+   * RemoteSemaphore#permits}, {@link RemoteMutex#permit} and {@link RemoteEvent#signal}.
    *
    * @param semaphore which
-   * @param permits how many: 1 to its max (A1)
+   * @param permits how many: 1 to its max (A1); of a mutex or an event 1
    */
-  public record Part(RemoteSemaphore semaphore, int permits) {
+  public record Part(RemoteObject semaphore, int permits) {
     /**
      * Checks the handle; the service judges the range.
      *

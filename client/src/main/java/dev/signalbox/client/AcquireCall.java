@@ -35,6 +35,11 @@ abstract class AcquireCall<T> extends AcquiringCall<T> {
     return new Plain<>(link, wanted, granted -> granted);
   }
 
+  /** An acquire of what is not held, so that nothing but its coming is of interest. */
+  static AcquireCall<Boolean> whetherGranted(SessionLink link, Wanted wanted) {
+    return new Plain<>(link, wanted, Optional::isPresent);
+  }
+
   /** Takes whatever there is (O7). */
   static AcquireCall<Optional<Permit>> drain(SessionLink link, Wanted wanted) {
     return new Draining(link, wanted);

@@ -22,12 +22,16 @@ final class LinkedClient implements SignalboxClient {
   private final AtomicLong wills = new AtomicLong();
   private final SessionLink link;
   private final Semaphores semaphores;
+  private final Mutexes mutexes;
+  private final Events events;
 
   private LinkedClient(
       LinkOptions options, List<SessionListener> listeners, @Nullable Executor executor) {
     this.listeners.addAll(listeners);
     link = new SessionLink(options, new News(), executor, Exceptions::of);
     semaphores = new LinkedSemaphores(link);
+    mutexes = new LinkedMutexes(link);
+    events = new LinkedEvents(link);
   }
 
   static SignalboxClient start(
@@ -41,6 +45,16 @@ final class LinkedClient implements SignalboxClient {
   @Override
   public Semaphores semaphores() {
     return semaphores;
+  }
+
+  @Override
+  public Mutexes mutexes() {
+    return mutexes;
+  }
+
+  @Override
+  public Events events() {
+    return events;
   }
 
   @Override

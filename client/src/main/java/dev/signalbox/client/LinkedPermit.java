@@ -96,6 +96,11 @@ final class LinkedPermit extends Holding implements Permit {
   }
 
   @Override
+  public boolean isAbandoned() {
+    return grant.getPartsList().stream().anyMatch(GrantPart::getAbandoned);
+  }
+
+  @Override
   public long grantedAtMicros() {
     return grant.getGrantedAtMicros();
   }

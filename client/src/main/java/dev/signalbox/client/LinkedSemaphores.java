@@ -3,18 +3,11 @@ package dev.signalbox.client;
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.client.internal.UnaryCall;
-import dev.signalbox.v1.CreateSemaphore;
-import dev.signalbox.v1.DeleteSemaphore;
-import dev.signalbox.v1.Done;
 import dev.signalbox.v1.ListSemaphoresResponse;
-import dev.signalbox.v1.OpenSemaphore;
-import dev.signalbox.v1.Reply;
-import dev.signalbox.v1.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The semaphores as seen through a link. */
@@ -27,9 +20,15 @@ final class LinkedSemaphores implements Semaphores {
   }
 
   private final SessionLink link;
+  private final NamedObjects<RemoteSemaphore> semaphores;
 
   LinkedSemaphores(SessionLink link) {
     this.link = link;
+    semaphores =
+        new NamedObjects<>(
+            link,
+            ObjectKind.SEMAPHORE,
+            semaphore -> new LinkedSemaphore(link, semaphore.getName(), semaphore.hasRefill()));
   }
 
   @Override
@@ -45,79 +44,54 @@ final class LinkedSemaphores implements Semaphores {
   @Override
   public RemoteSemaphore create(String name, SemaphoreSpec spec, Set<AccessRight> rights)
       throws InterruptedException {
-    return link.perform(creation(name, spec, rights));
+    Set<AccessRight> wanted = Access.copy(rights);
+    return semaphores.create(Wire.create(name, spec)).withRights(wanted);
   }
 
   @Override
   public CompletableFuture<RemoteSemaphore> createAsync(
       String name, SemaphoreSpec spec, Set<AccessRight> rights) {
-    return link.begin(creation(name, spec, rights));
-  }
-
-  private Call<RemoteSemaphore> creation(String name, SemaphoreSpec spec, Set<AccessRight> rights) {
-    CreateSemaphore create = Wire.create(name, spec);
-    return handle(request -> request.setCreate(create), rights);
+    Set<AccessRight> wanted = Access.copy(rights);
+    return semaphores
+        .createAsync(Wire.create(name, spec))
+        .thenApply(semaphore -> semaphore.withRights(wanted));
   }
 
   @Override
   public RemoteSemaphore open(String name) throws InterruptedException {
-    return open(name, ObjectKind.SEMAPHORE);
+    return semaphores.open(name);
+  }
+
+  @Override
+  public CompletableFuture<RemoteSemaphore> openAsync(String name) {
+    return semaphores.openAsync(name);
   }
 
   @Override
   public RemoteSemaphore open(String name, Set<AccessRight> rights) throws InterruptedException {
-    return link.perform(opening(name, ObjectKind.SEMAPHORE, rights));
+    Set<AccessRight> wanted = Access.copy(rights);
+    return semaphores.open(name).withRights(wanted);
   }
 
   @Override
   public CompletableFuture<RemoteSemaphore> openAsync(String name, Set<AccessRight> rights) {
-    return link.begin(opening(name, ObjectKind.SEMAPHORE, rights));
-  }
-
-  @Override
-  public RemoteSemaphore open(String name, ObjectKind kind) throws InterruptedException {
-    return link.perform(opening(name, kind, AccessRight.all()));
-  }
-
-  @Override
-  public CompletableFuture<RemoteSemaphore> openAsync(String name, ObjectKind kind) {
-    return link.begin(opening(name, kind, AccessRight.all()));
-  }
-
-  private Call<RemoteSemaphore> opening(String name, ObjectKind kind, Set<AccessRight> rights) {
-    OpenSemaphore open = OpenSemaphore.newBuilder().setName(name).setKind(Wire.kind(kind)).build();
-    return handle(request -> request.setOpen(open), rights);
-  }
-
-  private Call<RemoteSemaphore> handle(
-      Consumer<Request.Builder> question, Set<AccessRight> rights) {
     Set<AccessRight> wanted = Access.copy(rights);
-    return new PlainCall<>(link, question, reply -> handle(reply).withRights(wanted));
-  }
-
-  private RemoteSemaphore handle(Reply reply) {
-    dev.signalbox.v1.Semaphore semaphore = reply.getSemaphore().getSemaphore();
-    return new LinkedSemaphore(link, semaphore.getName(), semaphore.hasRefill());
+    return semaphores.openAsync(name).thenApply(semaphore -> semaphore.withRights(wanted));
   }
 
   @Override
   public void delete(String name) throws InterruptedException {
-    var unused = link.perform(deletion(name, false));
+    semaphores.delete(name, false);
   }
 
   @Override
   public void deleteByForce(String name) throws InterruptedException {
-    var unused = link.perform(deletion(name, true));
+    semaphores.delete(name, true);
   }
 
   @Override
   public CompletableFuture<Void> deleteAsync(String name, boolean force) {
-    return link.begin(deletion(name, force)).thenAccept(done -> {});
-  }
-
-  private Call<Done> deletion(String name, boolean force) {
-    DeleteSemaphore delete = DeleteSemaphore.newBuilder().setName(name).setForce(force).build();
-    return new PlainCall<>(link, request -> request.setDelete(delete), Reply::getDone);
+    return semaphores.deleteAsync(name, force);
   }
 
   @Override

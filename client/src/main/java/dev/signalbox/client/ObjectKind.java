@@ -1,13 +1,11 @@
 package dev.signalbox.client;
 
-/**
- * What a name was created as (O4). All kinds count alike; the kind keeps them from being mixed up.
- */
+/** What a name was created as (O4). Names of all kinds share one space. */
 public enum ObjectKind {
   /** A counting semaphore. */
   SEMAPHORE,
-  /** A semaphore of one that is used as a mutex. */
+  /** A semaphore of one that has an owner: see {@link RemoteMutex}. */
   MUTEX,
-  /** A semaphore of one that is used as an event. */
+  /** Set or not set, held by nobody: see {@link RemoteEvent}. */
   EVENT
 }

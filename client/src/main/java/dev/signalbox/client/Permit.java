@@ -29,6 +29,12 @@ public interface Permit extends AutoCloseable {
   /** Index of the acquire's part that was served; of interest after an any-of (A5), else 0. */
   int choice();
 
+  /**
+   * Whether an earlier owner of a mutex in it ended without releasing it: what the mutex guards may
+   * be half done (M3). Told once, to the next owner; {@link #parts} says of which mutex.
+   */
+  boolean isAbandoned();
+
   /** When it was granted, in microseconds of the service's own time: for ordering, not a clock. */
   long grantedAtMicros();
 

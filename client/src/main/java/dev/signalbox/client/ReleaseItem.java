@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** One item of an atomic release (R3): a permit, or a part of one, to give back, or a signal. */
+/**
+ * One item of an atomic release (R3): a permit, or a part of one, to give back; a mutex to release;
+ * a signal, or an event to set.
+ */
 public sealed interface ReleaseItem {
   /** Gives back everything that the permit still holds (R4). */
   static ReleaseItem giveBack(Permit permit) {
@@ -51,6 +54,16 @@ public sealed interface ReleaseItem {
     return new Signal(semaphore, permits);
   }
 
+  /** Releases a mutex that this session owns; refused if it does not (M4). */
+  static ReleaseItem release(RemoteMutex mutex) {
+    return new MutexRelease(mutex);
+  }
+
+  /** Sets an event (V2). One that is set already is no failure. */
+  static Signal set(RemoteEvent event) {
+    return new Signal(event, 1);
+  }
+
   /**
    * See {@link #giveBack(Permit)} and its variants.
    *
@@ -84,19 +97,35 @@ public sealed interface ReleaseItem {
   }
 
   /**
-   * See {@link #signal}.
+   * See {@link #release}.
    *
-   * @param semaphore which
-   * @param permits how many, at least 1
+   * @param mutex which
    */
-  record Signal(RemoteSemaphore semaphore, int permits) implements ReleaseItem {
+  record MutexRelease(RemoteMutex mutex) implements ReleaseItem {
+    /** Checks for null. */
+    public MutexRelease {
+      Objects.requireNonNull(mutex);
+    }
+  }
+
+  /**
+   * See {@link #signal} and {@link #set}.
+   *
+   * @param semaphore which semaphore, or which event
+   * @param permits how many, at least 1; of an event 1
+   */
+  record Signal(RemoteObject semaphore, int permits) implements ReleaseItem {
     /**
-     * Checks the handle; the service judges the number.
+     * Refuses a mutex, which can only be released, and checks the handle; the service judges the
+     * number.
      *
      * @throws SignalboxException.AccessDenied without {@link AccessRight#MODIFY_STATE} (X2)
      */
     public Signal {
       Access.ensure(semaphore, AccessRight.MODIFY_STATE);
+      if (semaphore instanceof RemoteMutex) {
+        throw new SignalboxException.InvalidArgument("semaphore", "must not be a mutex");
+      }
     }
   }
 }

@@ -40,7 +40,9 @@ final class ReleaseItems {
 
   /** Whether permits are among them. */
   boolean giveBack() {
-    return items.stream().anyMatch(ReleaseItem.GiveBack.class::isInstance);
+    return items.stream()
+        .anyMatch(item ->
+            item instanceof ReleaseItem.GiveBack || item instanceof ReleaseItem.MutexRelease);
   }
 
   /** It was refused: they count again. */
@@ -53,10 +55,17 @@ final class ReleaseItems {
 
   private void putBackLost(Session session) {
     for (int i = 0; i < lost.length; i++) {
-      if (lost[i] > 0 && items.get(i) instanceof ReleaseItem.Signal signal) {
-        session.putBackLost(signal.semaphore().name(), lost[i]);
+      if (lost[i] > 0) {
+        session.putBackLost(nameOf(items.get(i)), lost[i]);
       }
     }
+  }
+
+  /** Of one that names no grant. */
+  private static String nameOf(ReleaseItem plain) {
+    return plain instanceof ReleaseItem.MutexRelease release
+        ? release.mutex().name()
+        : ((ReleaseItem.Signal) plain).semaphore().name();
   }
 
   /** What is to be sent in this session; without items, nothing is. Network thread. */
@@ -79,8 +88,10 @@ final class ReleaseItems {
   /** A plain release first gives back what was lost, and that does nothing (L3, R5). */
   private ReleaseItem withoutLosses(int i, Session session) {
     ReleaseItem item = items.get(i);
-    if (item instanceof ReleaseItem.Signal signal && signal.permits() > 0) {
-      lost[i] = session.takeLost(signal.semaphore().name(), signal.permits());
+    if (item instanceof ReleaseItem.MutexRelease) {
+      lost[i] = session.takeLost(nameOf(item), 1);
+    } else if (item instanceof ReleaseItem.Signal signal && signal.permits() > 0) {
+      lost[i] = session.takeLost(nameOf(item), signal.permits());
       return lost[i] == 0
           ? item
           : new ReleaseItem.Signal(signal.semaphore(), signal.permits() - lost[i]);
@@ -97,7 +108,7 @@ final class ReleaseItems {
       }
       return isVoid;
     }
-    return lost > 0 && ((ReleaseItem.Signal) item).permits() == 0;
+    return lost > 0 && !(item instanceof ReleaseItem.Signal rest && rest.permits() > 0);
   }
 
   /** Results of the items that were sent, those of the void ones among them. Network thread. */

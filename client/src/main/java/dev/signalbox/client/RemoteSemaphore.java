@@ -15,10 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * lacks the right for is refused with {@link SignalboxException.AccessDenied} before anything is
  * sent; the asynchronous forms fail with it (X2).
  */
-public interface RemoteSemaphore {
-  /** Its name. */
-  String name();
-
+public interface RemoteSemaphore extends RemoteObject {
   /** What this handle may be used for. Cannot be changed. */
   Set<AccessRight> rights();
 

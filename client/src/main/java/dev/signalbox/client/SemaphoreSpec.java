@@ -17,7 +17,6 @@ public final class SemaphoreSpec {
   private final Optional<Refill> refill;
   private final Optional<Duration> idleTtl;
   private final IfExists ifExists;
-  private final ObjectKind kind;
 
   private SemaphoreSpec(
       int max,
@@ -26,8 +25,7 @@ public final class SemaphoreSpec {
       boolean numbered,
       Optional<Refill> refill,
       Optional<Duration> idleTtl,
-      IfExists ifExists,
-      ObjectKind kind) {
+      IfExists ifExists) {
     this.max = max;
     this.initial = initial;
     this.ownerOnly = ownerOnly;
@@ -35,31 +33,23 @@ public final class SemaphoreSpec {
     this.refill = refill;
     this.idleTtl = idleTtl;
     this.ifExists = ifExists;
-    this.kind = kind;
   }
 
   /** A semaphore of so many permits, 1 to 2^31-1, all of them available at birth. */
   public static SemaphoreSpec max(int max) {
     return new SemaphoreSpec(
-        max,
-        OptionalInt.empty(),
-        false,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        IfExists.OPEN,
-        ObjectKind.SEMAPHORE);
+        max, OptionalInt.empty(), false, false, Optional.empty(), Optional.empty(), IfExists.OPEN);
   }
 
   /** Permits at birth: 0 to max. */
   public SemaphoreSpec initial(int permits) {
     return new SemaphoreSpec(
-        max, OptionalInt.of(permits), ownerOnly, numbered, refill, idleTtl, ifExists, kind);
+        max, OptionalInt.of(permits), ownerOnly, numbered, refill, idleTtl, ifExists);
   }
 
   /** Held permits alone can be released; nobody can signal (O8). */
   public SemaphoreSpec ownerOnly() {
-    return new SemaphoreSpec(max, initial, true, numbered, refill, idleTtl, ifExists, kind);
+    return new SemaphoreSpec(max, initial, true, numbered, refill, idleTtl, ifExists);
   }
 
   /**
@@ -67,7 +57,7 @@ public final class SemaphoreSpec {
    * Implies {@link #ownerOnly()}; at most 16,384 permits.
    */
   public SemaphoreSpec numbered() {
-    return new SemaphoreSpec(max, initial, ownerOnly, true, refill, idleTtl, ifExists, kind);
+    return new SemaphoreSpec(max, initial, ownerOnly, true, refill, idleTtl, ifExists);
   }
 
   /**
@@ -76,13 +66,13 @@ public final class SemaphoreSpec {
    */
   public SemaphoreSpec refill(int permits, Duration period) {
     Optional<Refill> to = Optional.of(new Refill(permits, period));
-    return new SemaphoreSpec(max, initial, ownerOnly, numbered, to, idleTtl, ifExists, kind);
+    return new SemaphoreSpec(max, initial, ownerOnly, numbered, to, idleTtl, ifExists);
   }
 
   /** The semaphore is deleted when it has been idle this long (O5): 1 s to 365 days. */
   public SemaphoreSpec idleTtl(Duration ttl) {
     Optional<Duration> to = Optional.of(ttl);
-    return new SemaphoreSpec(max, initial, ownerOnly, numbered, refill, to, ifExists, kind);
+    return new SemaphoreSpec(max, initial, ownerOnly, numbered, refill, to, ifExists);
   }
 
   /**
@@ -91,13 +81,7 @@ public final class SemaphoreSpec {
    */
   public SemaphoreSpec ifExists(IfExists choice) {
     Objects.requireNonNull(choice);
-    return new SemaphoreSpec(max, initial, ownerOnly, numbered, refill, idleTtl, choice, kind);
-  }
-
-  /** What the name shall be (O4); {@link ObjectKind#SEMAPHORE} unless said. */
-  public SemaphoreSpec kind(ObjectKind kind) {
-    Objects.requireNonNull(kind);
-    return new SemaphoreSpec(max, initial, ownerOnly, numbered, refill, idleTtl, ifExists, kind);
+    return new SemaphoreSpec(max, initial, ownerOnly, numbered, refill, idleTtl, choice);
   }
 
   int max() {
@@ -126,9 +110,5 @@ public final class SemaphoreSpec {
 
   IfExists ifExists() {
     return ifExists;
-  }
-
-  ObjectKind kind() {
-    return kind;
   }
 }

@@ -36,20 +36,18 @@ public interface Semaphores {
    * Opens a semaphore that must exist (O4).
    *
    * @throws SignalboxException.NotFound if it does not
+   * @throws SignalboxException.WrongKind if the name is of another kind
    */
   RemoteSemaphore open(String name) throws InterruptedException;
+
+  /** See {@link #open}. */
+  CompletableFuture<RemoteSemaphore> openAsync(String name);
 
   /** Opens a semaphore that must exist, for no more than these rights (O4, X2). */
   RemoteSemaphore open(String name, Set<AccessRight> rights) throws InterruptedException;
 
   /** See {@link #open(String, Set)}. */
   CompletableFuture<RemoteSemaphore> openAsync(String name, Set<AccessRight> rights);
-
-  /** Opens a name that must exist and be of the given kind (O4). */
-  RemoteSemaphore open(String name, ObjectKind kind) throws InterruptedException;
-
-  /** See {@link #open(String, ObjectKind)}. */
-  CompletableFuture<RemoteSemaphore> openAsync(String name, ObjectKind kind);
 
   /**
    * Deletes a semaphore that nobody holds or waits for (O5).
@@ -64,7 +62,10 @@ public interface Semaphores {
   /** See {@link #delete} and {@link #deleteByForce}. */
   CompletableFuture<Void> deleteAsync(String name, boolean force);
 
-  /** All semaphores whose names begin with the prefix, in the order of their names. */
+  /**
+   * All semaphores, mutexes and events whose names begin with the prefix, in the order of their
+   * names.
+   */
   List<SemaphoreInfo> list(String prefix) throws InterruptedException;
 
   /** See {@link #list}. */

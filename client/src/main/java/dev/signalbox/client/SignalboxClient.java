@@ -27,6 +27,12 @@ public interface SignalboxClient extends AutoCloseable {
   /** The semaphores of the service. */
   Semaphores semaphores();
 
+  /** The mutexes of the service (M1 to M4). */
+  Mutexes mutexes();
+
+  /** The events of the service (V1 to V5). */
+  Events events();
+
   /** A pool whose callbacks can have permits released when they return (C1 to C11). */
   default CallbackPool callbackPool(PoolOptions options) {
     return CallbackPool.on(this, options);

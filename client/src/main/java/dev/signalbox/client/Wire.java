@@ -26,11 +26,35 @@ final class Wire {
             .setOwnerOnly(spec.isOwnerOnly())
             .setNumbered(spec.isNumbered())
             .setIfExists(ifExists(spec.ifExists()))
-            .setKind(kind(spec.kind()));
+            .setKind(kind(ObjectKind.SEMAPHORE));
     spec.initial().ifPresent(create::setInitialCount);
     spec.refill().ifPresent(refill -> create.setRefill(refill(refill)));
     spec.idleTtl().ifPresent(ttl -> create.setIdleTtl(Durations.toWire(ttl)));
     return create.build();
+  }
+
+  static CreateSemaphore create(String name, MutexSpec spec) {
+    CreateSemaphore.Builder create =
+        one(name, ObjectKind.MUTEX, spec.ifExists()).setInitialCount(1);
+    spec.idleTtl().ifPresent(ttl -> create.setIdleTtl(Durations.toWire(ttl)));
+    return create.build();
+  }
+
+  static CreateSemaphore create(String name, EventSpec spec) {
+    CreateSemaphore.Builder create =
+        one(name, ObjectKind.EVENT, spec.ifExists())
+            .setInitialCount(spec.isInitiallySet() ? 1 : 0)
+            .setManualReset(spec.isManualReset());
+    spec.idleTtl().ifPresent(ttl -> create.setIdleTtl(Durations.toWire(ttl)));
+    return create.build();
+  }
+
+  private static CreateSemaphore.Builder one(String name, ObjectKind kind, IfExists choice) {
+    return CreateSemaphore.newBuilder()
+        .setName(name)
+        .setKind(kind(kind))
+        .setMaxCount(1)
+        .setIfExists(ifExists(choice));
   }
 
   private static dev.signalbox.v1.Refill refill(Refill refill) {
@@ -75,6 +99,8 @@ final class Wire {
         semaphore.getWaiting(),
         semaphore.getOwnerOnly(),
         semaphore.getNumbered(),
+        semaphore.getManualReset(),
+        semaphore.getAbandoned(),
         semaphore.hasRefill() ? Optional.of(refill(semaphore.getRefill())) : Optional.empty(),
         semaphore.hasIdleTtl()
             ? Optional.of(Durations.fromWire(semaphore.getIdleTtl()))
@@ -133,7 +159,8 @@ final class Wire {
         part.getPermits(),
         part.getConsumed(),
         part.getSlotsList(),
-        part.getEpochsList());
+        part.getEpochsList(),
+        part.getAbandoned());
   }
 
   static String id(ByteString grantId) {
@@ -144,6 +171,9 @@ final class Wire {
     dev.signalbox.v1.ReleaseItem.Builder wire = dev.signalbox.v1.ReleaseItem.newBuilder();
     if (item instanceof ReleaseItem.Signal signal) {
       wire.setSignal(signal(signal));
+    } else if (item instanceof ReleaseItem.MutexRelease release) {
+      wire.setSignal(
+          dev.signalbox.v1.Signal.newBuilder().setSemaphore(release.mutex().name()).setPermits(1));
     } else if (item instanceof ReleaseItem.GiveBack part) {
       wire.setGiveBack(giveBack(part));
     } else if (item instanceof ReleaseItem.HandedOn handed) {

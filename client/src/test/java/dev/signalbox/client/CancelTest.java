@@ -73,8 +73,7 @@ class CancelTest extends WithScript {
   void acquireThatWasNotSent_neverIs() throws Exception {
     SignalboxClient client = client();
     ScriptedStream stream = service().nextStream();
-    CompletableFuture<RemoteSemaphore> opening =
-        client.semaphores().openAsync("a", ObjectKind.SEMAPHORE);
+    CompletableFuture<RemoteSemaphore> opening = client.semaphores().openAsync("a");
     stream.open(10_000);
     stream.replyExists(stream.nextRequest());
     RemoteSemaphore a = opening.get();

@@ -120,7 +120,7 @@ class CloseTest extends WithServer {
   void close_withoutEverHavingBeenConnected_isQuick() throws Exception {
     network().refuse();
     SignalboxClient client = remoteClient(ofSeconds(10));
-    CompletableFuture<?> call = client.semaphores().openAsync("a", ObjectKind.SEMAPHORE);
+    CompletableFuture<?> call = client.semaphores().openAsync("a");
     long start = System.nanoTime();
     client.close();
     assertThat(System.nanoTime() - start).isLessThan(ofSeconds(1).toNanos());

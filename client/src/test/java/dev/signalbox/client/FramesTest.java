@@ -15,7 +15,7 @@ class FramesTest extends WithScript {
   private List<CompletableFuture<RemoteSemaphore>> opened(SignalboxClient client, int count) {
     List<CompletableFuture<RemoteSemaphore>> calls = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      calls.add(client.semaphores().openAsync("s" + i, ObjectKind.SEMAPHORE));
+      calls.add(client.semaphores().openAsync("s" + i));
     }
     return calls;
   }
@@ -45,7 +45,7 @@ class FramesTest extends WithScript {
     ScriptedStream stream = service().nextStream();
     String longName = "n".repeat(255);
     for (int i = 0; i < 2_000; i++) {
-      var unused = client.semaphores().openAsync(longName, ObjectKind.SEMAPHORE);
+      var unused = client.semaphores().openAsync(longName);
     }
     stream.open(10_000);
     ClientFrame first = stream.nextFrame();

@@ -30,12 +30,7 @@ class SemaphoresTest extends WithServer {
   @Test
   @Rule("O1")
   void create_makesWhatWasAskedFor() throws Exception {
-    SemaphoreSpec spec =
-        SemaphoreSpec.max(8)
-            .initial(3)
-            .ownerOnly()
-            .idleTtl(Duration.ofHours(1))
-            .kind(ObjectKind.MUTEX);
+    SemaphoreSpec spec = SemaphoreSpec.max(8).initial(3).ownerOnly().idleTtl(Duration.ofHours(1));
     SemaphoreInfo info = semaphores.create("a/b", spec).info();
     assertThat(info.name()).isEqualTo("a/b");
     assertThat(info.max()).isEqualTo(8);
@@ -43,7 +38,7 @@ class SemaphoresTest extends WithServer {
     assertThat(info.ownerOnly()).isTrue();
     assertThat(info.numbered()).isFalse();
     assertThat(info.idleTtl()).contains(Duration.ofHours(1));
-    assertThat(info.kind()).isEqualTo(ObjectKind.MUTEX);
+    assertThat(info.kind()).isEqualTo(ObjectKind.SEMAPHORE);
     assertThat(info.refill()).isEmpty();
   }
 
@@ -81,9 +76,9 @@ class SemaphoresTest extends WithServer {
   @Rule("O4")
   void open_needsTheNameAndTheKind() throws Exception {
     assertThatThrownBy(() -> semaphores.open("a")).isInstanceOf(NotFound.class);
-    var unused = semaphores.create("a", SemaphoreSpec.max(1).kind(ObjectKind.EVENT));
+    var unused = client().events().create("a", EventSpec.autoReset());
     assertThatThrownBy(() -> semaphores.open("a")).isInstanceOf(WrongKind.class);
-    assertThat(semaphores.open("a", ObjectKind.EVENT).name()).isEqualTo("a");
+    assertThat(client().events().open("a").name()).isEqualTo("a");
   }
 
   @Test
@@ -128,11 +123,11 @@ class SemaphoresTest extends WithServer {
   @Test
   void asyncForms_doTheSame() throws Exception {
     RemoteSemaphore a = semaphores.createAsync("a", SemaphoreSpec.max(3)).get();
-    assertThat(semaphores.openAsync("a", ObjectKind.SEMAPHORE).get().name()).isEqualTo("a");
+    assertThat(semaphores.openAsync("a").get().name()).isEqualTo("a");
     assertThat(a.infoAsync(0).get().max()).isEqualTo(3);
     assertThat(a.resizeAsync(4).get().max()).isEqualTo(4);
     semaphores.deleteAsync("a", false).get();
-    assertThatThrownBy(semaphores.openAsync("a", ObjectKind.SEMAPHORE)::get)
+    assertThatThrownBy(semaphores.openAsync("a")::get)
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(NotFound.class);
   }

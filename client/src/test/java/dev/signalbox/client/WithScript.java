@@ -66,8 +66,7 @@ abstract class WithScript {
   /** Opens a semaphore of 8 by that name. */
   static RemoteSemaphore semaphore(SignalboxClient client, ScriptedStream stream, String name)
       throws Exception {
-    CompletableFuture<RemoteSemaphore> opened =
-        client.semaphores().openAsync(name, ObjectKind.SEMAPHORE);
+    CompletableFuture<RemoteSemaphore> opened = client.semaphores().openAsync(name);
     stream.replyExists(stream.nextRequest());
     return opened.get();
   }

@@ -4,6 +4,7 @@ import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.ReleaseResult;
 import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.SignalboxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The networked intents of one callback on their way to the service: one atomic request (C4), and
- * if that fails, another one that gives back the held permits alone (C6).
+ * if that fails, others that give back what is held: permits and mutexes alone (C6).
  */
 final class BatchRelease {
   private final SignalboxClient client;
@@ -53,15 +54,37 @@ final class BatchRelease {
   }
 
   private void failed(Throwable refusal) {
-    List<ReleaseItem> held =
-        items.stream().filter(item -> item instanceof ReleaseItem.GiveBack).toList();
+    List<List<ReleaseItem>> held = held();
     if (held.isEmpty() || wentWithTheSession(refusal)) {
       whenSettled.accept(Verdict.of(refusal, List.of(), List.of()));
     } else {
-      var unused =
-          request(held)
-              .whenComplete((results, failure) -> answeredAgain(refusal, held, results, failure));
+      giveBack(refusal, held);
     }
+  }
+
+  /**
+   * All held permits together; each mutex by itself, as one that is not held would keep the others
+   * from being released.
+   */
+  private List<List<ReleaseItem>> held() {
+    List<List<ReleaseItem>> held = new ArrayList<>(0);
+    List<ReleaseItem> permits =
+        items.stream().filter(item -> item instanceof ReleaseItem.GiveBack).toList();
+    if (!permits.isEmpty()) {
+      held.add(permits);
+    }
+    items.stream()
+        .filter(item -> item instanceof ReleaseItem.MutexRelease)
+        .forEach(mutex -> held.add(List.of(mutex)));
+    return held;
+  }
+
+  private void giveBack(Throwable refusal, List<List<ReleaseItem>> held) {
+    List<CompletableFuture<List<ReleaseResult>>> answers =
+        held.stream().map(this::request).toList();
+    var unused =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+            .whenComplete((done, failure) -> answeredAgain(refusal, held, answers));
   }
 
   /** Whether no permit can be held any more. */
@@ -72,20 +95,28 @@ final class BatchRelease {
 
   private void answeredAgain(
       Throwable refusal,
-      List<ReleaseItem> held,
-      @Nullable List<ReleaseResult> results,
-      @Nullable Throwable failure) {
-    if (results == null) {
-      var unused = Troubles.withSuppressed(refusal, bare(failure));
-      held.forEach(BatchRelease::leaveToTheClient);
+      List<List<ReleaseItem>> held,
+      List<CompletableFuture<List<ReleaseResult>>> answers) {
+    List<ReleaseItem> answered = new ArrayList<>();
+    List<ReleaseResult> results = new ArrayList<>();
+    for (int i = 0; i < held.size(); i++) {
+      try {
+        results.addAll(answers.get(i).join());
+        answered.addAll(held.get(i));
+      } catch (RuntimeException e) {
+        var unused = Troubles.withSuppressed(refusal, bare(e));
+        held.get(i).forEach(BatchRelease::leaveToTheClient);
+      }
     }
-    whenSettled.accept(Verdict.of(refusal, held, results == null ? List.of() : results));
+    whenSettled.accept(Verdict.of(refusal, answered, results));
   }
 
   /** Should the session live, the client still sees to it that the permit goes back. */
   private static void leaveToTheClient(ReleaseItem held) {
     try {
-      ((ReleaseItem.GiveBack) held).permit().close();
+      if (held instanceof ReleaseItem.GiveBack part) {
+        part.permit().close();
+      }
     } catch (RuntimeException e) {
       Log.LOG.warn("a permit could not be closed", e);
     }

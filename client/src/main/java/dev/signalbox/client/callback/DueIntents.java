@@ -2,6 +2,7 @@ package dev.signalbox.client.callback;
 
 import dev.signalbox.client.ReleaseItem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 
@@ -15,8 +16,7 @@ record DueIntents(List<Lock> unlocks, List<ReleaseItem> items, List<AutoCloseabl
       return NONE;
     }
     List<Lock> unlocks = new ArrayList<>(0);
-    List<ReleaseItem> permits = new ArrayList<>(registered.size());
-    List<ReleaseItem> signals = new ArrayList<>(0);
+    List<Intent.Networked> networked = new ArrayList<>(registered.size());
     List<AutoCloseable> closings = new ArrayList<>(0);
     for (Intent intent : registered) {
       if (success || !intent.onSuccess()) {
@@ -24,12 +24,13 @@ record DueIntents(List<Lock> unlocks, List<ReleaseItem> items, List<AutoCloseabl
           unlocks.add(0, unlock.lock());
         } else if (intent instanceof Intent.Close close) {
           closings.add(0, close.resource());
-        } else if (intent instanceof Intent.Networked networked) {
-          (intent instanceof Intent.GiveBack ? permits : signals).add(networked.item());
+        } else if (intent instanceof Intent.Networked item) {
+          networked.add(item);
         }
       }
     }
-    permits.addAll(signals);
-    return new DueIntents(unlocks, permits, closings);
+    networked.sort(Comparator.comparingInt(Intent.Networked::rank));
+    List<ReleaseItem> items = networked.stream().map(Intent.Networked::item).toList();
+    return new DueIntents(unlocks, items, closings);
   }
 }

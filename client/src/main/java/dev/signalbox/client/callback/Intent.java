@@ -2,6 +2,8 @@ package dev.signalbox.client.callback;
 
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.ReleaseItem;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
@@ -11,8 +13,10 @@ sealed interface Intent {
   /** Whether it is dropped if the callback throws (C5). */
   boolean onSuccess();
 
-  /** One that the service carries out. */
+  /** One that the service carries out. Those of a lower rank are applied first (C4). */
   sealed interface Networked extends Intent {
+    int rank();
+
     /** The name of the semaphore; of several, the first. */
     String semaphore();
 
@@ -21,6 +25,11 @@ sealed interface Intent {
 
   record GiveBack(Permit permit, boolean onSuccess) implements Networked {
     @Override
+    public int rank() {
+      return 0;
+    }
+
+    @Override
     public String semaphore() {
       return permit.semaphore();
     }
@@ -28,6 +37,27 @@ sealed interface Intent {
     @Override
     public ReleaseItem item() {
       return ReleaseItem.giveBack(permit);
+    }
+  }
+
+  record ReleaseMutex(RemoteMutex mutex, boolean onSuccess) implements Networked {
+    public ReleaseMutex {
+      Objects.requireNonNull(mutex);
+    }
+
+    @Override
+    public int rank() {
+      return 1;
+    }
+
+    @Override
+    public String semaphore() {
+      return mutex.name();
+    }
+
+    @Override
+    public ReleaseItem item() {
+      return ReleaseItem.release(mutex);
     }
   }
 
@@ -46,8 +76,34 @@ sealed interface Intent {
     }
 
     @Override
+    public int rank() {
+      return 2;
+    }
+
+    @Override
     public String semaphore() {
       return item.semaphore().name();
+    }
+  }
+
+  record SetEvent(RemoteEvent event, boolean onSuccess) implements Networked {
+    public SetEvent {
+      Objects.requireNonNull(event);
+    }
+
+    @Override
+    public int rank() {
+      return 3;
+    }
+
+    @Override
+    public String semaphore() {
+      return event.name();
+    }
+
+    @Override
+    public ReleaseItem item() {
+      return ReleaseItem.set(event);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.signalbox.client.callback;
 
 import dev.signalbox.client.Permit;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import java.util.concurrent.locks.Lock;
 
@@ -11,12 +13,13 @@ import java.util.concurrent.locks.Lock;
  *
  * <ol>
  *   <li>local locks are unlocked, the last registered first, on the callback's own thread;
- *   <li>permits are given back and then semaphores signalled, all in one atomic request (R3);
+ *   <li>permits are given back, mutexes released, semaphores signalled and events set, in this
+ *       order and all in one atomic request (R3);
  *   <li>local resources are closed, the last registered first, also if the request was refused.
  * </ol>
  *
- * <p>At most 256 permits and signals, all in one namespace (O3): the request must be able to be
- * atomic. Thread-safe.
+ * <p>At most 256 permits, mutexes, signals and events, all in one namespace (O3): the request must
+ * be able to be atomic. Thread-safe.
  *
  * <p>Every method throws {@link IllegalStateException} if the callback has returned: then nothing
  * was registered and nothing will be done.
@@ -45,6 +48,22 @@ public interface Intents {
    *     is refused here, and not when the callback has returned (X2)
    */
   void releaseSemaphoreWhenCallbackReturns(RemoteSemaphore semaphore, int permits);
+
+  /**
+   * Releases a mutex that this session owns when the callback has returned (M4). If it does not own
+   * it then, the request as a whole is refused (C6), unless an earlier session lost it while the
+   * callback ran: then the intent is void and reported (C11).
+   *
+   * @throws IllegalArgumentException if it is one too many, or of another namespace than the first
+   */
+  void releaseMutexWhenCallbackReturns(RemoteMutex mutex);
+
+  /**
+   * Sets an event (V2). One that is set already is no failure.
+   *
+   * @throws IllegalArgumentException if it is one too many, or of another namespace than the first
+   */
+  void setEventWhenCallbackReturns(RemoteEvent event);
 
   /** Unlocks a lock that the callback's thread will hold when it returns. */
   void unlockWhenCallbackReturns(Lock lock);

@@ -1,6 +1,8 @@
 package dev.signalbox.client.callback;
 
 import dev.signalbox.client.Permit;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import java.util.concurrent.locks.Lock;
 
@@ -23,6 +25,16 @@ class Registrar implements Intents {
   @Override
   public void releaseSemaphoreWhenCallbackReturns(RemoteSemaphore semaphore, int permits) {
     book.add(new Intent.Signal(semaphore, permits, onSuccess));
+  }
+
+  @Override
+  public void releaseMutexWhenCallbackReturns(RemoteMutex mutex) {
+    book.add(new Intent.ReleaseMutex(mutex, onSuccess));
+  }
+
+  @Override
+  public void setEventWhenCallbackReturns(RemoteEvent event) {
+    book.add(new Intent.SetEvent(event, onSuccess));
   }
 
   @Override

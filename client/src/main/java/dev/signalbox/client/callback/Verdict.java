@@ -46,8 +46,11 @@ record Verdict(@Nullable Throwable refusal, List<Loss> losses) {
   }
 
   private static String semaphore(ReleaseItem item) {
-    return item instanceof ReleaseItem.Signal signal
-        ? signal.semaphore().name()
+    if (item instanceof ReleaseItem.Signal signal) {
+      return signal.semaphore().name();
+    }
+    return item instanceof ReleaseItem.MutexRelease release
+        ? release.mutex().name()
         : ((ReleaseItem.GiveBack) item).permit().semaphore();
   }
 }

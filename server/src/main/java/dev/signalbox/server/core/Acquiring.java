@@ -54,9 +54,7 @@ final class Acquiring {
       Asker asker, Operation.Acquire acquire, List<Result.ItemResult> released) {
     Waiter waiter = newcomer(asker, acquire, released);
     serving.queue(waiter, deadline(acquire));
-    for (Ticket ticket : waiter.tickets) {
-      candidates.mark(ticket.semaphore);
-    }
+    candidates.add(waiter);
     serving.run();
     if (waiter.queued && acquire.waitMicros() == 0) {
       serving.timeOut(waiter);
@@ -179,16 +177,13 @@ final class Acquiring {
           waiter, new Result.NotGranted(Result.NotGranted.Why.CANCELLED, waiter.released));
       return new Result.Cancelled(Result.Cancelled.Effect.CANCELLED);
     }
-    Grant grant = grantOf(request.result);
+    Result.Granted granted =
+        request.result instanceof Result.Granted result && result.id() != null ? result : null;
+    Grant grant = granted == null ? null : grants.find(granted.id());
     if (grant == null) {
       return new Result.Cancelled(Result.Cancelled.Effect.NONE);
     }
-    grants.putBack(grant);
+    grants.unmake(grant, granted);
     return new Result.Cancelled(Result.Cancelled.Effect.GIVEN_BACK);
-  }
-
-  private @Nullable Grant grantOf(@Nullable Result result) {
-    GrantId id = result instanceof Result.Granted granted ? granted.id() : null;
-    return id == null ? null : grants.find(id);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waiters who might be served now: the first fair waiter of a semaphore that gained permits or lost
  * its first waiter, and the opportunistic ones before it. Nobody else's case can have changed, so
- * nobody else is looked at.
+ * nobody else is looked at; but of an event of manual reset that was set, everybody is (V3).
  */
 final class Candidates {
   private final Context context;
@@ -27,12 +27,14 @@ final class Candidates {
     if (crowd == null || semaphore.countAt(context.now) == 0) {
       return;
     }
-    Ticket fair = crowd.fair.first();
-    if (fair != null) {
-      add(fair.waiter);
+    long firstFair = semaphore.manualReset ? Long.MAX_VALUE : semaphore.firstFairArrival();
+    for (Ticket ticket = crowd.fair.first();
+        ticket != null && ticket.waiter.arrival <= firstFair;
+        ticket = crowd.fair.after(ticket)) {
+      add(ticket.waiter);
     }
     for (Ticket ticket = crowd.opportunistic.first();
-        ticket != null && ticket.waiter.arrival < semaphore.firstFairArrival();
+        ticket != null && ticket.waiter.arrival < firstFair;
         ticket = crowd.opportunistic.after(ticket)) {
       add(ticket.waiter);
     }
@@ -47,7 +49,8 @@ final class Candidates {
     return earliest;
   }
 
-  private void add(Waiter waiter) {
+  /** This one's case may have changed. */
+  void add(Waiter waiter) {
     if (!waiter.candidate) {
       waiter.candidate = true;
       earliestFirst.add(waiter);

@@ -55,7 +55,7 @@ final class Configuring {
     SemaphoreConfig wanted = create.config();
     SemaphoreConfig present = existing.config();
     if (wanted.kind() != present.kind()) {
-      return wrongKind(existing);
+      return Refusals.wrongKind(existing);
     }
     boolean same = wanted.equals(present);
     if (same || create.ifExists() == IfExists.OPEN) {
@@ -71,6 +71,7 @@ final class Configuring {
   private static boolean canBecome(SemaphoreConfig present, SemaphoreConfig wanted) {
     return present.ownerOnly() == wanted.ownerOnly()
         && present.numbered() == wanted.numbered()
+        && present.manualReset() == wanted.manualReset()
         && (present.refill() == null) == (wanted.refill() == null);
   }
 
@@ -82,11 +83,7 @@ final class Configuring {
     semaphore.touch(context.now);
     return semaphore.kind == open.kind()
         ? new Result.SemaphoreResult(true, view(semaphore))
-        : wrongKind(semaphore);
-  }
-
-  private static Result wrongKind(Semaphore semaphore) {
-    return new Result.Refused(Refusal.WRONG_KIND, semaphore.name, semaphore.kind.name());
+        : Refusals.wrongKind(semaphore);
   }
 
   Result update(Operation.UpdateSemaphore update) {
@@ -95,6 +92,10 @@ final class Configuring {
       return Refusals.notFound(update.name());
     }
     semaphore.touch(context.now);
+    int unchanged = Operation.UpdateSemaphore.UNCHANGED;
+    if (semaphore.kind != Kind.SEMAPHORE && update.maxCount() != unchanged) {
+      return Refusals.invalid("max_count", "is fixed for a mutex or an event");
+    }
     if (semaphore.slots != null && update.maxCount() > SemaphoreConfig.MAX_NUMBERED) {
       return Refusals.invalid(
           "max_count", "must be at most " + SemaphoreConfig.MAX_NUMBERED + " if numbered");
@@ -102,7 +103,6 @@ final class Configuring {
     if (update.refill() != null && semaphore.refill == null) {
       return Refusals.invalid("refill", "must not be set on a semaphore that does not refill");
     }
-    int unchanged = Operation.UpdateSemaphore.UNCHANGED;
     int maxCount = update.maxCount() == unchanged ? semaphore.maxCount : update.maxCount();
     long idleTtl =
         update.idleTtlMicros() == unchanged ? semaphore.idleTtl() : update.idleTtlMicros();

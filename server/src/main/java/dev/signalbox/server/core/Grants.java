@@ -36,7 +36,7 @@ final class Grants {
     Grant grant = null;
     for (Ticket ticket : tickets) {
       Semaphore semaphore = ticket.semaphore;
-      boolean consumed = waiter.acquire.consume() || semaphore.refill != null;
+      boolean consumed = waiter.acquire.consume() || semaphore.isAlwaysConsumed();
       List<Slot> slots = semaphore.slots == null ? List.of() : semaphore.slots.take(ticket.permits);
       semaphore.take(ticket.permits, context.now);
       refills.note(semaphore);
@@ -45,7 +45,13 @@ final class Grants {
         hold(grant, semaphore, ticket.permits, slots);
       }
       parts.add(
-          new Result.GrantedPart(ticket.index, semaphore.name, ticket.permits, consumed, slots));
+          new Result.GrantedPart(
+              ticket.index,
+              semaphore.name,
+              ticket.permits,
+              consumed,
+              slots,
+              semaphore.takeAbandoned()));
     }
     return new Result.Granted(grant == null ? null : grant.id, context.now, parts, waiter.released);
   }
@@ -121,9 +127,24 @@ final class Grants {
     }
   }
 
-  /** Puts everything back and remembers why. */
+  /** Puts everything back, remembers why, and leaves mutexes abandoned (M3). */
   void recover(Grant grant, NotHeldReason reason) {
     ended.remember(grant.id, reason);
+    for (Holding holding : grant.holdings) {
+      Semaphore semaphore = holding.account.semaphore;
+      semaphore.abandoned = semaphore.kind == Kind.MUTEX;
+    }
+    putBack(grant);
+  }
+
+  /** Puts everything back of a grant that nobody ever took note of: it tells what it was told. */
+  void unmake(Grant grant, Result.Granted granted) {
+    for (Result.GrantedPart part : granted.parts()) {
+      Holding holding = part.abandoned() ? grant.holdingOf(part.semaphore()) : null;
+      if (holding != null) {
+        holding.account.semaphore.abandoned = true;
+      }
+    }
     putBack(grant);
   }
 

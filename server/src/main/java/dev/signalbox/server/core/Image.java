@@ -64,6 +64,7 @@ public sealed interface Image {
    *     0 if it does not refill
    * @param lastUsed when it was last used; 0 if it has no idle time
    * @param epochs of its slots, from slot 0 up, if it is numbered
+   * @param abandoned of a mutex: the next owner is to be told that the last one vanished (M3)
    * @param holders the sequences of the sessions that hold here, in the order in which they came to
    */
   record SemaphoreImage(
@@ -75,6 +76,7 @@ public sealed interface Image {
       long refillFraction,
       long lastUsed,
       List<Long> epochs,
+      boolean abandoned,
       List<Long> holders)
       implements Image {}
 

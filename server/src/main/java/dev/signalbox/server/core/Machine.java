@@ -32,7 +32,8 @@ public final class Machine {
     Acquiring acquiring = new Acquiring(context, semaphores, candidates, serving, grants);
     ending = new SessionEnding(context, sessions, serving, grants, releasing);
     configuring = new Configuring(context, semaphores, candidates, refills, serving, grants);
-    requests = new Requests(context, sessions, configuring, acquiring, releasing);
+    Resetting resetting = new Resetting(context, semaphores);
+    requests = new Requests(context, sessions, configuring, acquiring, releasing, resetting);
   }
 
   /**

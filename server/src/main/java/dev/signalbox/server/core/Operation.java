@@ -42,6 +42,10 @@ public sealed interface Operation {
           initialCount >= 0 && initialCount <= config.maxCount(),
           "initial_count",
           "must be 0 to max_count");
+      InvalidField.unless(
+          initialCount == 1 || config.kind() != Kind.MUTEX,
+          "initial_count",
+          "must be 1 for a mutex: nobody owns it at birth");
     }
   }
 
@@ -90,6 +94,18 @@ public sealed interface Operation {
   record DeleteSemaphore(String name, boolean force) implements Operation {
     /** Checks the name. */
     public DeleteSemaphore {
+      Names.checkSemaphoreName("name", name);
+    }
+  }
+
+  /**
+   * Resets an event (V4). Answered by {@link Result.Reset}.
+   *
+   * @param name the event's name
+   */
+  record ResetEvent(String name) implements Operation {
+    /** Checks the name. */
+    public ResetEvent {
       Names.checkSemaphoreName("name", name);
     }
   }
@@ -183,10 +199,10 @@ public sealed interface Operation {
 
   /**
    * {@code release(n)}: gives back what the session holds there, oldest grant first; the rest is a
-   * signal (R1, R2, R5).
+   * signal (R1, R2, R5). Sets an event (V2).
    *
    * @param semaphore the semaphore's name
-   * @param permits how many, at least 1
+   * @param permits how many, at least 1; of an event exactly 1
    */
   record Signal(String semaphore, int permits) implements Item {}
 

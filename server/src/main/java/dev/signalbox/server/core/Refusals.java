@@ -8,6 +8,10 @@ final class Refusals {
     return new Result.Refused(Refusal.SEMAPHORE_NOT_FOUND, semaphore, "");
   }
 
+  static Result.Refused wrongKind(Semaphore semaphore) {
+    return new Result.Refused(Refusal.WRONG_KIND, semaphore.name, semaphore.kind.name());
+  }
+
   static Result.Refused invalid(String field, String why) {
     return new Result.Refused(Refusal.INVALID_FIELD, field, why);
   }

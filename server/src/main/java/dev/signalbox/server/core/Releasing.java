@@ -31,6 +31,9 @@ final class Releasing {
   Result release(
       @Nullable Session session, List<? extends Operation.Item> items, @Nullable String namespace) {
     Result.Refused refused = checkNames(items, namespace);
+    if (refused == null) {
+      refused = checkValues(items);
+    }
     if (refused != null) {
       return refused;
     }
@@ -82,6 +85,19 @@ final class Releasing {
       }
     }
     return refused;
+  }
+
+  /** An event is set once or not at all (V2). */
+  private Result.@Nullable Refused checkValues(List<? extends Operation.Item> items) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof Operation.Signal signal
+          && signal.permits() > 1
+          && semaphores.get(signal.semaphore()).kind == Kind.EVENT) {
+        return new Result.Refused(
+            Refusal.INVALID_FIELD, "items[" + i + "].signal.permits", "must be 1 for an event", i);
+      }
+    }
+    return null;
   }
 
   private static String fieldOf(Operation.Item item, int index) {

@@ -11,18 +11,21 @@ final class Requests {
   private final Configuring configuring;
   private final Acquiring acquiring;
   private final Releasing releasing;
+  private final Resetting resetting;
 
   Requests(
       Context context,
       Sessions sessions,
       Configuring configuring,
       Acquiring acquiring,
-      Releasing releasing) {
+      Releasing releasing,
+      Resetting resetting) {
     this.context = context;
     this.sessions = sessions;
     this.configuring = configuring;
     this.acquiring = acquiring;
     this.releasing = releasing;
+    this.resetting = resetting;
   }
 
   void request(int index, Command.Request request) {
@@ -112,6 +115,9 @@ final class Requests {
     }
     if (operation instanceof Operation.DeleteSemaphore delete) {
       return configuring.delete(delete);
+    }
+    if (operation instanceof Operation.ResetEvent reset) {
+      return resetting.reset(reset);
     }
     throw new IllegalStateException("needs a session: " + operation);
   }

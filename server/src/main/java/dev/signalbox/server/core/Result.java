@@ -48,11 +48,23 @@ public sealed interface Result {
    * @param index of the part in the request
    * @param semaphore the semaphore's name
    * @param permits how many
-   * @param consumed used up, not held (A9, Q1)
+   * @param consumed used up, not held (A9, Q1, V1)
    * @param slots of a numbered semaphore, ascending; else empty
+   * @param abandoned of a mutex: its last owner ended without releasing it (M3)
    */
   record GrantedPart(
-      int index, String semaphore, int permits, boolean consumed, List<Slot> slots) {}
+      int index,
+      String semaphore,
+      int permits,
+      boolean consumed,
+      List<Slot> slots,
+      boolean abandoned) {
+    /** A part that nobody abandoned. */
+    public GrantedPart(
+        int index, String semaphore, int permits, boolean consumed, List<Slot> slots) {
+      this(index, semaphore, permits, consumed, slots, false);
+    }
+  }
 
   /**
    * Of an acquire, a drain or a release-and-acquire that gave nothing: an ordinary outcome (A2).
@@ -69,6 +81,13 @@ public sealed interface Result {
       CANCELLED
     }
   }
+
+  /**
+   * Of a reset (V4).
+   *
+   * @param previousCount 1 if the event was set, else 0
+   */
+  record Reset(int previousCount) implements Result {}
 
   /** Of a release: one result per item, in order. */
   record Released(List<ItemResult> items) implements Result {}

@@ -13,6 +13,10 @@ final class Semaphore {
   final String name;
   final Kind kind;
   final boolean ownerOnly;
+
+  /** Of an event: it stays set until it is reset, and taking takes nothing (V3). */
+  final boolean manualReset;
+
   final @Nullable Slots slots;
   final @Nullable RefillClock refill;
   @Nullable IdleClock idle;
@@ -20,6 +24,9 @@ final class Semaphore {
   int count;
   long debt;
   long held;
+
+  /** Of a mutex: its last owner vanished, and the next one is to be told (M3). */
+  boolean abandoned;
 
   /** Who holds and who waits; null as long as nobody ever did. */
   private @Nullable Crowd crowd;
@@ -29,6 +36,7 @@ final class Semaphore {
     this.name = name;
     this.kind = config.kind();
     this.ownerOnly = config.ownerOnly();
+    this.manualReset = config.manualReset();
     this.maxCount = config.maxCount();
     this.count = count;
     this.slots = config.numbered() ? new Slots() : null;
@@ -39,7 +47,13 @@ final class Semaphore {
 
   SemaphoreConfig config() {
     return new SemaphoreConfig(
-        kind, maxCount, ownerOnly, slots != null, refill == null ? null : refill.rate, idleTtl());
+        kind,
+        maxCount,
+        ownerOnly,
+        slots != null,
+        manualReset,
+        refill == null ? null : refill.rate,
+        idleTtl());
   }
 
   /** Who holds and who waits. */
@@ -69,7 +83,21 @@ final class Semaphore {
     if (refill != null) {
       refill.settle(now);
     }
-    count -= permits;
+    if (!manualReset) {
+      count -= permits;
+    }
+  }
+
+  /** Whether its permits are used up by whoever gets them (Q1, V1). */
+  boolean isAlwaysConsumed() {
+    return refill != null || kind == Kind.EVENT;
+  }
+
+  /** Whether the last owner vanished; this is told but once (M3). */
+  boolean takeAbandoned() {
+    boolean wasAbandoned = abandoned;
+    abandoned = false;
+    return wasAbandoned;
   }
 
   boolean isInUse() {
@@ -94,9 +122,12 @@ final class Semaphore {
     return refill == null ? count : refill.countAt(now);
   }
 
-  /** Whether a signal of so many would lift the count above its maximum (R2). */
+  /**
+   * Whether a signal of so many would lift the count above its maximum (R2). An event that is set
+   * stays set (V2).
+   */
   boolean wouldOverflow(int permits) {
-    return count + Math.max(0, permits - debt) > maxCount;
+    return kind != Kind.EVENT && count + Math.max(0, permits - debt) > maxCount;
   }
 
   /** Puts permits back: the debt first (O6), then the count, never above the maximum (L2). */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param debt permits owed to an earlier, larger {@code max_count} (O6)
  * @param held permits held by all sessions
  * @param waiting acquires in the queue
+ * @param abandoned of a mutex: the next owner will be told that the last one vanished (M3)
  * @param holders who holds, in the order in which they came to; only where asked for
  * @param waiters who waits, first in line first; only where asked for
  */
@@ -21,6 +22,7 @@ public record SemaphoreView(
     long debt,
     long held,
     long waiting,
+    boolean abandoned,
     List<Holder> holders,
     List<Waiting> waiters) {
 

@@ -76,7 +76,7 @@ final class Serving {
       queue.remove(ticket);
       ticket.semaphore.touch(context.now);
       refills.note(ticket.semaphore);
-      if (first) {
+      if (first && !ticket.semaphore.manualReset) {
         candidates.mark(ticket.semaphore);
       }
     }

@@ -71,6 +71,7 @@ final class SnapshotReader {
     Semaphore semaphore =
         new Semaphore(image.id(), image.name(), image.config(), image.count(), machine.context.now);
     semaphore.debt = image.debt();
+    semaphore.abandoned = image.abandoned();
     if (semaphore.refill != null) {
       semaphore.refill.fraction = image.refillFraction();
     }

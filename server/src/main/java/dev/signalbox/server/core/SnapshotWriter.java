@@ -73,6 +73,7 @@ final class SnapshotWriter {
         refill == null ? 0 : refill.fractionAt(now),
         semaphore.idle == null ? 0 : semaphore.idle.lastUsed,
         slots == null ? List.of() : slots.epochs(),
+        semaphore.abandoned,
         holders(semaphore));
   }
 

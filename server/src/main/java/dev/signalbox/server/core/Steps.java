@@ -66,7 +66,10 @@ final class Steps {
     }
   }
 
-  /** Makes it final. Whoever might be served now becomes a candidate. */
+  /**
+   * Makes it final. Whoever might be served now becomes a candidate; an event that was set already
+   * serves nobody more.
+   */
   void commit(Candidates candidates) {
     for (Step step : steps) {
       if (step.semaphore.slots != null) {
@@ -75,7 +78,9 @@ final class Steps {
       if (step.holding != null) {
         grants.settle(step.holding);
       }
-      candidates.mark(step.semaphore);
+      if (!step.semaphore.manualReset || step.count == 0) {
+        candidates.mark(step.semaphore);
+      }
     }
   }
 

@@ -19,9 +19,10 @@ final class Ticket extends Linked {
 
   /**
    * Whether this part can be served: nobody stands before it whom it may not pass, and the permits
-   * are there (A3).
+   * are there (A3). An event of manual reset has enough for all, so nobody stands in the way (V3).
    */
   boolean canBeServed(long now) {
-    return semaphore.firstFairArrival() >= waiter.arrival && semaphore.countAt(now) >= permits;
+    boolean isItsTurn = semaphore.manualReset || semaphore.firstFairArrival() >= waiter.arrival;
+    return isItsTurn && semaphore.countAt(now) >= permits;
   }
 }

@@ -17,6 +17,7 @@ final class Views {
         semaphore.debt,
         semaphore.held,
         semaphore.waiting(),
+        semaphore.abandoned,
         crowd == null ? List.of() : holders(crowd, maxListed),
         crowd == null ? List.of() : waiters(crowd, at, maxListed));
   }

@@ -63,6 +63,8 @@ final class EntrySize {
       return text(update.name());
     } else if (operation instanceof Operation.DeleteSemaphore delete) {
       return text(delete.name());
+    } else if (operation instanceof Operation.ResetEvent reset) {
+      return text(reset.name());
     } else if (operation instanceof Operation.Drain drain) {
       return text(drain.semaphore());
     }

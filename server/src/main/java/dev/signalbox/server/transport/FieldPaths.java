@@ -59,6 +59,8 @@ final class FieldPaths {
       return "cancel";
     } else if (operation instanceof Operation.Drain) {
       return "drain";
+    } else if (operation instanceof Operation.ResetEvent) {
+      return "reset_event";
     }
     return operation instanceof Operation.SetWill ? "set_will" : "clear_will";
   }

@@ -168,6 +168,7 @@ final class FrameReader {
       case CANCEL -> new Operation.Cancel(request.getCancel().getNumber());
       case DRAIN -> Operations.drain(request.getDrain());
       case SET_WILL -> Operations.setWill(request.getSetWill());
+      case RESET_EVENT -> Operations.reset(request.getResetEvent());
       case CLEAR_WILL -> new Operation.ClearWill(request.getClearWill().getWill());
       case OPERATION_NOT_SET -> throw new InvalidField("operation", "is required");
     };

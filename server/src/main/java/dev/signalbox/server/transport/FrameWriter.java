@@ -88,6 +88,8 @@ final class FrameWriter {
       reply.setError(Errors.refused(refused, answer.number()));
     } else if (result instanceof Result.SemaphoreResult semaphore) {
       reply.setSemaphore(Results.semaphore(semaphore));
+    } else if (result instanceof Result.Reset reset) {
+      reply.setReset(Results.reset(reset));
     } else if (result instanceof Result.Cancelled cancelled) {
       reply.setCancel(Results.cancelled(cancelled));
     } else {

@@ -19,6 +19,7 @@ import dev.signalbox.v1.OpenSemaphore;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseAndAcquire;
 import dev.signalbox.v1.ReleaseItem;
+import dev.signalbox.v1.ResetEvent;
 import dev.signalbox.v1.SetWill;
 import dev.signalbox.v1.Signal;
 import dev.signalbox.v1.UpdateSemaphore;
@@ -34,17 +35,26 @@ final class Operations {
 
   static Operation.CreateSemaphore create(CreateSemaphore create) {
     Refill refill = create.hasRefill() ? refill(create.getRefill()) : null;
+    Kind kind = kind(create.getKind());
     SemaphoreConfig config =
         new SemaphoreConfig(
-            kind(create.getKind()),
-            create.getMaxCount(),
+            kind,
+            kind != Kind.SEMAPHORE && create.getMaxCount() == 0 ? 1 : create.getMaxCount(),
             create.getOwnerOnly(),
             create.getNumbered(),
+            create.getManualReset(),
             refill,
             WireTime.micros("idle_ttl", create.getIdleTtl()));
-    int initial = create.hasInitialCount() ? create.getInitialCount() : create.getMaxCount();
     return new Operation.CreateSemaphore(
-        create.getName(), initial, config, ifExists(create.getIfExists()));
+        create.getName(), initial(create, config), config, ifExists(create.getIfExists()));
+  }
+
+  /** A semaphore is full at birth, and an event not set, unless said. */
+  private static int initial(CreateSemaphore create, SemaphoreConfig config) {
+    if (create.hasInitialCount()) {
+      return create.getInitialCount();
+    }
+    return config.kind() == Kind.EVENT ? 0 : config.maxCount();
   }
 
   static Operation.OpenSemaphore open(OpenSemaphore open) {
@@ -64,6 +74,10 @@ final class Operations {
 
   static Operation.DeleteSemaphore delete(DeleteSemaphore delete) {
     return new Operation.DeleteSemaphore(delete.getName(), delete.getForce());
+  }
+
+  static Operation.ResetEvent reset(ResetEvent reset) {
+    return new Operation.ResetEvent(reset.getName());
   }
 
   static Operation.Acquire acquire(Acquire acquire) {

@@ -24,6 +24,7 @@ import dev.signalbox.v1.Opened;
 import dev.signalbox.v1.Recall;
 import dev.signalbox.v1.ReleaseItemResult;
 import dev.signalbox.v1.ReleaseResult;
+import dev.signalbox.v1.ResetResult;
 import dev.signalbox.v1.Semaphore;
 import dev.signalbox.v1.SemaphoreResult;
 import dev.signalbox.v1.Session;
@@ -75,6 +76,10 @@ final class Results {
     return result.build();
   }
 
+  static ResetResult reset(Result.Reset reset) {
+    return ResetResult.newBuilder().setPreviousCount(reset.previousCount()).build();
+  }
+
   static CancelResult cancelled(Result.Cancelled cancelled) {
     return CancelResult.newBuilder()
         .setEffect(
@@ -105,7 +110,9 @@ final class Results {
             .setHeld(view.held())
             .setWaiting(view.waiting())
             .setOwnerOnly(config.ownerOnly())
-            .setNumbered(config.numbered());
+            .setNumbered(config.numbered())
+            .setManualReset(config.manualReset())
+            .setAbandoned(view.abandoned());
     Refill refill = config.refill();
     if (refill != null) {
       semaphore.setRefill(refill(refill));
@@ -169,7 +176,8 @@ final class Results {
         GrantPart.newBuilder()
             .setPart(granted.index())
             .setPermits(granted.permits())
-            .setConsumed(granted.consumed());
+            .setConsumed(granted.consumed())
+            .setAbandoned(granted.abandoned());
     if (withName) {
       part.setSemaphore(granted.semaphore());
     }

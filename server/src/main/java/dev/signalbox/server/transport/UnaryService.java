@@ -22,6 +22,8 @@ import dev.signalbox.v1.ReleaseResult;
 import dev.signalbox.v1.RenewRequest;
 import dev.signalbox.v1.RenewResponse;
 import dev.signalbox.v1.RequestId;
+import dev.signalbox.v1.ResetEventRequest;
+import dev.signalbox.v1.ResetResult;
 import dev.signalbox.v1.Semaphore;
 import dev.signalbox.v1.SemaphoreResult;
 import dev.signalbox.v1.SemaphoreServiceGrpc.SemaphoreServiceImplBase;
@@ -103,6 +105,17 @@ final class UnaryService extends SemaphoreServiceImplBase {
         "release",
         () -> Operations.release(request.getRelease()),
         result -> Results.released((Result.Released) result));
+  }
+
+  @Override
+  public void resetEvent(ResetEventRequest request, StreamObserver<ResetResult> out) {
+    change(
+        out,
+        request.hasId(),
+        request.getId(),
+        "reset",
+        () -> Operations.reset(request.getReset()),
+        result -> Results.reset((Result.Reset) result));
   }
 
   @Override

@@ -79,7 +79,7 @@ class OrderOfChecksTest extends Scenario {
   @Test
   @Rule({"O2", "O4"})
   void kind_comesBeforeConfiguration() {
-    SemaphoreConfig mutex = new SemaphoreConfig(Kind.MUTEX, 9, false, false, null, 0);
+    SemaphoreConfig mutex = new SemaphoreConfig(Kind.MUTEX, 1, false, false, null, 0);
     nobody(creation("s", 1, mutex, IfExists.FAIL)).expectRefused(Refusal.WRONG_KIND, "s");
   }
 

@@ -219,7 +219,8 @@ enum Corruption {
 
   private static Got consumed(Call call) {
     Ask.Part part = want(call).parts().get(0);
-    return new Got("", List.of(new GrantedPart(part.semaphore(), 1, true, List.of(), List.of())));
+    return new Got(
+        "", List.of(new GrantedPart(part.semaphore(), 1, true, List.of(), List.of(), false)));
   }
 
   private static Stream<History> mixUp(History history) {
@@ -310,7 +311,7 @@ enum Corruption {
             .map(part ->
                 part.slots().isEmpty()
                     ? part
-                    : new GrantedPart(part.semaphore(), 1, false, slots, List.of(epoch)))
+                    : new GrantedPart(part.semaphore(), 1, false, slots, List.of(epoch), false))
             .toList();
     return replace(history, call, told(call, Outcome.ok(List.of(), new Got(grant(call), parts))));
   }

@@ -24,7 +24,8 @@ class HistoryTest {
       Outcome.ok(
           List.of(),
           new Got(
-              "a1", List.of(new GrantedPart("slots", 2, false, List.of(0, 3), List.of(7L, 8L)))));
+              "a1",
+              List.of(new GrantedPart("slots", 2, false, List.of(0, 3), List.of(7L, 8L), false))));
   private static final Ask RELEASE = Ask.release(Give.back("a1"), Give.signal("s", 2));
   private static final Outcome RELEASED =
       Outcome.ok(List.of(new Gave(true, null, List.of(1)), new Gave(true, null, List.of(0))), null);

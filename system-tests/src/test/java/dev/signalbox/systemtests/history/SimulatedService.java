@@ -82,7 +82,7 @@ final class SimulatedService {
         tokens.add(++epochs[i]);
       }
     }
-    return new GrantedPart(part.semaphore(), part.permits(), consume, slots, tokens);
+    return new GrantedPart(part.semaphore(), part.permits(), consume, slots, tokens, false);
   }
 
   /** Null: it is refused. */

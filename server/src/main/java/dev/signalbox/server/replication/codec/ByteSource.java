@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ByteSource {
   private final ByteBuffer bytes;
+  private final long version;
 
-  ByteSource(byte[] bytes) {
-    this(ByteBuffer.wrap(bytes));
+  ByteSource(byte[] bytes, long version) {
+    this(ByteBuffer.wrap(bytes), version);
   }
 
-  /** Takes over the buffer. */
-  ByteSource(ByteBuffer bytes) {
+  /** Takes over the buffer, which holds what the given version of the format wrote. */
+  ByteSource(ByteBuffer bytes, long version) {
     this.bytes = bytes;
+    this.version = version;
+  }
+
+  /** Whether what is read was written by this version of the format or a later one. */
+  boolean isOf(long since) {
+    return version >= since;
   }
 
   /** Whether everything was read. */
@@ -51,6 +58,11 @@ final class ByteSource {
 
   boolean flag() {
     return bytes.get() != 0;
+  }
+
+  /** A flag that the format has since the given version, and that was not set before. */
+  boolean flagSince(long since) {
+    return isOf(since) && flag();
   }
 
   String text() {

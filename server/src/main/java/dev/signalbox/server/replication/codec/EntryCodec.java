@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class EntryCodec {
   /** The newest version that this release reads, and the one that it writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private EntryCodec() {}
 
@@ -34,7 +34,7 @@ public final class EntryCodec {
    */
   public static Entry decode(ByteBuffer bytes) {
     try {
-      return decode(new ByteSource(bytes));
+      return decode(bytes, new ByteSource(bytes, VERSION).number());
     } catch (UnknownFormat e) {
       throw e;
     } catch (RuntimeException e) {
@@ -42,11 +42,11 @@ public final class EntryCodec {
     }
   }
 
-  private static Entry decode(ByteSource in) {
-    long version = in.number();
-    if (version != VERSION) {
+  private static Entry decode(ByteBuffer rest, long version) {
+    if (version < 1 || version > VERSION) {
       throw new UnknownFormat("an entry of version " + version + " of the log's format");
     }
+    ByteSource in = new ByteSource(rest, version);
     long time = in.number();
     long saltHigh = in.fixed();
     long saltLow = in.fixed();

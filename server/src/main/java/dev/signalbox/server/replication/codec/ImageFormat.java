@@ -103,6 +103,7 @@ final class ImageFormat {
         .number(semaphore.refillFraction())
         .number(semaphore.lastUsed())
         .list(semaphore.epochs(), ByteSink::number)
+        .flag(semaphore.abandoned())
         .list(semaphore.holders(), ByteSink::number);
   }
 
@@ -116,6 +117,7 @@ final class ImageFormat {
         in.number(),
         in.number(),
         in.list(ByteSource::number),
+        in.flagSince(2),
         in.list(ByteSource::number));
   }
 

@@ -18,6 +18,7 @@ final class OperationFormat {
   private static final int DRAIN = 9;
   private static final int SET_WILL = 10;
   private static final int CLEAR_WILL = 11;
+  private static final int RESET_EVENT = 12;
 
   private static final int SIGNAL = 1;
   private static final int GIVE_BACK = 2;
@@ -61,6 +62,8 @@ final class OperationFormat {
       write(out.number(UPDATE_SEMAPHORE), update);
     } else if (operation instanceof Operation.DeleteSemaphore delete) {
       out.number(DELETE_SEMAPHORE).text(delete.name()).flag(delete.force());
+    } else if (operation instanceof Operation.ResetEvent reset) {
+      out.number(RESET_EVENT).text(reset.name());
     }
   }
 
@@ -78,6 +81,7 @@ final class OperationFormat {
       case DRAIN -> new Operation.Drain(in.text(), in.flag());
       case SET_WILL -> new Operation.SetWill(in.number(), in.list(OperationFormat::signal));
       case CLEAR_WILL -> new Operation.ClearWill(in.number());
+      case RESET_EVENT -> new Operation.ResetEvent(in.text());
       default -> throw new IllegalArgumentException("unknown operation " + tag);
     };
   }

@@ -14,6 +14,7 @@ final class ResultFormat {
   private static final int RELEASED = 5;
   private static final int CANCELLED = 6;
   private static final int REFUSED = 7;
+  private static final int RESET = 8;
 
   private static final Codes<Result.NotGranted.Why> WHYS =
       new Codes<>(List.of(Result.NotGranted.Why.TIMED_OUT, Result.NotGranted.Why.CANCELLED));
@@ -53,6 +54,8 @@ final class ResultFormat {
       out.number(RELEASED).list(released.items(), ResultFormat::write);
     } else if (result instanceof Result.Cancelled cancelled) {
       out.number(CANCELLED).number(EFFECTS.code(cancelled.effect()));
+    } else if (result instanceof Result.Reset reset) {
+      out.number(RESET).number(reset.previousCount());
     } else if (result instanceof Result.Refused refused) {
       write(out.number(REFUSED), refused);
     } else {
@@ -69,6 +72,7 @@ final class ResultFormat {
       case NOT_GRANTED -> new Result.NotGranted(WHYS.of(in.integer()), in.list(ResultFormat::item));
       case RELEASED -> new Result.Released(in.list(ResultFormat::item));
       case CANCELLED -> new Result.Cancelled(EFFECTS.of(in.integer()));
+      case RESET -> new Result.Reset(in.integer());
       case REFUSED ->
           new Result.Refused(REFUSALS.of(in.integer()), in.text(), in.text(), in.integer());
       default -> throw new IllegalArgumentException("unknown result " + tag);
@@ -90,6 +94,7 @@ final class ResultFormat {
     out.flag(result.alreadyExisted()).text(view.name());
     ValueFormat.write(out, view.config());
     out.number(view.count()).number(view.debt()).number(view.held()).number(view.waiting());
+    out.flag(view.abandoned());
   }
 
   /** Results never list holders or waiters. */
@@ -101,6 +106,7 @@ final class ResultFormat {
         in.number(),
         in.number(),
         in.number(),
+        in.flagSince(2),
         List.of(),
         List.of());
   }
@@ -125,12 +131,18 @@ final class ResultFormat {
         .text(part.semaphore())
         .number(part.permits())
         .flag(part.consumed())
-        .list(part.slots(), ValueFormat::write);
+        .list(part.slots(), ValueFormat::write)
+        .flag(part.abandoned());
   }
 
   private static Result.GrantedPart part(ByteSource in) {
     return new Result.GrantedPart(
-        in.integer(), in.text(), in.integer(), in.flag(), in.list(ValueFormat::slot));
+        in.integer(),
+        in.text(),
+        in.integer(),
+        in.flag(),
+        in.list(ValueFormat::slot),
+        in.flagSince(2));
   }
 
   private static void write(ByteSink out, Result.Refused refused) {

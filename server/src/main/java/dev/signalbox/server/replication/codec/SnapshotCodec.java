@@ -23,7 +23,7 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class SnapshotCodec {
   private static final int MAGIC = 0x53425853;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private SnapshotCodec() {}
 
@@ -57,16 +57,16 @@ public final class SnapshotCodec {
       throw new IOException("not a snapshot");
     }
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException("a snapshot of the unknown version " + version);
     }
-    return restore(in, checked);
+    return restore(in, version, checked);
   }
 
-  private static Machine restore(DataInputStream in, CheckedInputStream checked)
+  private static Machine restore(DataInputStream in, int version, CheckedInputStream checked)
       throws IOException {
     try {
-      Pieces pieces = new Pieces(in);
+      Pieces pieces = new Pieces(in, version);
       Machine machine = Machine.restore(pieces);
       if (pieces.hasNext()) {
         throw new IOException("the snapshot goes on after its end");
@@ -107,10 +107,12 @@ public final class SnapshotCodec {
   /** The pieces of a snapshot, one by one. */
   private static final class Pieces implements Iterator<Image> {
     private final DataInputStream in;
+    private final int version;
     private int length;
 
-    Pieces(DataInputStream in) throws IOException {
+    Pieces(DataInputStream in, int version) throws IOException {
       this.in = in;
+      this.version = version;
       this.length = in.readInt();
     }
 
@@ -130,7 +132,7 @@ public final class SnapshotCodec {
           throw new EOFException("the snapshot ends too early");
         }
         length = in.readInt();
-        return ImageFormat.read(new ByteSource(bytes));
+        return ImageFormat.read(new ByteSource(bytes, version));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

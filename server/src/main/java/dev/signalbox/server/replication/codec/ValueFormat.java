@@ -14,6 +14,10 @@ import java.util.List;
  * The values that entries and snapshots are made of, as bytes. Their fields stand in a fixed order;
  * orders, tags and the numbers of enum constants are for good, here and in the other formats of
  * this package: a change needs a new version of {@link EntryCodec} and of {@link SnapshotCodec}.
+ * What a version added says since when there ({@link ByteSource#isOf}).
+ *
+ * <p>Version 2 made mutexes and events what they are. In version 1 they counted as semaphores do,
+ * so that is what they are read as.
  */
 final class ValueFormat {
   private static final Codes<Kind> KINDS =
@@ -81,16 +85,19 @@ final class ValueFormat {
     out.number(config.maxCount())
         .flag(config.ownerOnly())
         .flag(config.numbered())
+        .flag(config.manualReset())
         .optional(config.refill(), ValueFormat::write)
         .number(config.idleTtlMicros());
   }
 
   static SemaphoreConfig config(ByteSource in) {
+    Kind kind = kind(in);
     return new SemaphoreConfig(
-        kind(in),
+        in.isOf(2) ? kind : Kind.SEMAPHORE,
         in.integer(),
         in.flag(),
         in.flag(),
+        in.flagSince(2),
         in.optional(ValueFormat::refill),
         in.number());
   }

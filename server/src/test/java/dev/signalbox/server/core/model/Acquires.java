@@ -10,6 +10,7 @@ import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.Result.Cancelled.Effect;
 import dev.signalbox.server.core.Result.NotGranted.Why;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Acquires of every form, and their end without a grant (A1, A2, A6, A7, O7). */
@@ -133,10 +134,25 @@ final class Acquires {
     }
     Result reply = session.window.kept.get(number);
     if (reply instanceof Result.Granted granted && granted.id() != null) {
-      Operation.GiveBack all = new Operation.GiveBack(granted.id());
-      return releases.giveBack(all).released() ? Effect.GIVEN_BACK : Effect.NONE;
+      return undo(granted) ? Effect.GIVEN_BACK : Effect.NONE;
     }
     return Effect.NONE;
+  }
+
+  /** Gives it back; whoever comes next is told what this one was told (M3). */
+  private boolean undo(Result.Granted granted) {
+    ModelGrant grant = world.grant(Objects.requireNonNull(granted.id()));
+    if (grant == null) {
+      return false;
+    }
+    for (Result.GrantedPart part : granted.parts()) {
+      ModelGrant.Holding holding = grant.holding(part.semaphore());
+      if (part.abandoned() && holding != null) {
+        holding.semaphore().abandoned = true;
+      }
+    }
+    releases.giveBackAll(grant);
+    return true;
   }
 
   private @Nullable ModelWaiter waiter(ModelSession session, long number) {

@@ -63,8 +63,7 @@ final class Clock {
   }
 
   private void recover(ModelGrant grant) {
-    releases.giveBackAll(grant);
-    world.remember(grant.id, NotHeldReason.HOLD_LIMIT);
+    releases.recover(grant, NotHeldReason.HOLD_LIMIT);
     world.tell(new Outcome.Recalled(grant.session.id, grant.id, NotHeldReason.HOLD_LIMIT, null));
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.server.core.model;
 
+import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.core.Refill;
 import dev.signalbox.server.core.SemaphoreConfig;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class ModelSemaphore {
   /** The sessions that hold here, in the order in which they came to. */
   final List<ModelSession> holders = new ArrayList<>();
 
+  /** Of a mutex: its last owner vanished, and nobody was told yet (M3). */
+  boolean abandoned;
+
   /** It was full at birth, and permits have only been held and given back ever since (R6). */
   boolean neverSignalled;
 
@@ -40,7 +44,16 @@ final class ModelSemaphore {
     this.config = config;
     this.count = count;
     gatheredAt = now;
-    neverSignalled = count == config.maxCount() && config.refill() == null;
+    neverSignalled = count == config.maxCount() && !isUsedUp();
+  }
+
+  boolean isEvent() {
+    return config.kind() == Kind.EVENT;
+  }
+
+  /** Whether nobody ever holds anything of it (Q1, V1). */
+  boolean isUsedUp() {
+    return isEvent() || refills();
   }
 
   int max() {
@@ -62,7 +75,7 @@ final class ModelSemaphore {
 
   void take(int permits, long now) {
     gatherUntil(now);
-    count -= permits;
+    count -= config.manualReset() ? 0 : permits;
   }
 
   /** O6. */
@@ -96,7 +109,13 @@ final class ModelSemaphore {
   private void reconfigure(int max, @Nullable Refill refill, long idleTtl) {
     config =
         new SemaphoreConfig(
-            config.kind(), max, config.ownerOnly(), config.numbered(), refill, idleTtl);
+            config.kind(),
+            max,
+            config.ownerOnly(),
+            config.numbered(),
+            config.manualReset(),
+            refill,
+            idleTtl);
   }
 
   /** When the next permit comes back by itself; never if it is full. */

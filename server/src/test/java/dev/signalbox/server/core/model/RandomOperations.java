@@ -22,6 +22,7 @@ final class RandomOperations {
   private final boolean plain;
   private final boolean refilling;
   private final boolean numbered;
+  private final int kinds;
   private final List<Supplier<Operation>> favourites = new ArrayList<>();
   private long lastNumber;
 
@@ -34,6 +35,7 @@ final class RandomOperations {
     this.plain = dice.oneIn(3);
     this.refilling = dice.oneIn(3);
     this.numbered = dice.oneIn(3) && !huge;
+    this.kinds = dice.of(2, 3, 20);
     chooseFavourites();
   }
 
@@ -60,6 +62,7 @@ final class RandomOperations {
     favour(this::create, dice.from(0, 1));
     favour(this::open, dice.from(0, 1));
     favour(this::delete, dice.oneIn(3) ? 1 : 0);
+    favour(this::reset, dice.from(0, 2));
   }
 
   private void favour(Supplier<Operation> operation, int weight) {
@@ -82,6 +85,7 @@ final class RandomOperations {
       case 2, 3 -> update();
       case 4 -> delete();
       case 5 -> open();
+      case 6 -> reset();
       default -> new Operation.Release(items(name()), List.of());
     };
   }
@@ -105,6 +109,24 @@ final class RandomOperations {
   }
 
   private Operation create() {
+    return dice.oneIn(kinds) ? createOfOne() : createSemaphore();
+  }
+
+  private Operation createOfOne() {
+    Kind kind = dice.of(Kind.MUTEX, Kind.EVENT);
+    boolean manual = kind == Kind.EVENT && dice.oneIn(2);
+    SemaphoreConfig config =
+        new SemaphoreConfig(kind, 1, false, false, manual, null, plain ? 0 : idleTtl());
+    int initial = kind == Kind.EVENT ? dice.below(2) : 1;
+    return new Operation.CreateSemaphore(
+        dice.of(names), initial, config, dice.of(IfExists.values()));
+  }
+
+  private Operation reset() {
+    return new Operation.ResetEvent(name());
+  }
+
+  private Operation createSemaphore() {
     int max = count(1, topCount);
     int initial = dice.oneIn(4) ? dice.below(max) : max;
     SemaphoreConfig config =
@@ -118,8 +140,7 @@ final class RandomOperations {
   private SemaphoreConfig config(int max) {
     Refill refill = refilling && dice.oneIn(2) ? refill() : null;
     boolean slots = refill == null && numbered && dice.oneIn(2);
-    Kind kind = dice.oneIn(20) ? Kind.MUTEX : Kind.SEMAPHORE;
-    return new SemaphoreConfig(kind, max, dice.oneIn(4), slots, refill, idleTtl());
+    return new SemaphoreConfig(Kind.SEMAPHORE, max, dice.oneIn(4), slots, refill, idleTtl());
   }
 
   private Refill refill() {
@@ -142,7 +163,7 @@ final class RandomOperations {
   }
 
   private Operation open() {
-    return new Operation.OpenSemaphore(name(), dice.oneIn(4) ? Kind.MUTEX : Kind.SEMAPHORE);
+    return new Operation.OpenSemaphore(name(), dice.of(Kind.values()));
   }
 
   private Operation drain() {

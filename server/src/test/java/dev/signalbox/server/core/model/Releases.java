@@ -2,6 +2,7 @@ package dev.signalbox.server.core.model;
 
 import static dev.signalbox.server.core.model.World.refuseIf;
 
+import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.core.Names;
 import dev.signalbox.server.core.NotHeldReason;
 import dev.signalbox.server.core.Operation;
@@ -33,6 +34,7 @@ final class Releases {
       @Nullable ModelSession session, Operation.Release release, @Nullable String beside) {
     release.items().forEach(this::touch);
     lookUpNames(release.items(), beside);
+    checkEvents(release.items());
     Runnable undo = undo();
     try {
       List<Result.ItemResult> results = new ArrayList<>();
@@ -73,6 +75,17 @@ final class Releases {
     }
   }
 
+  /** An event is set, not counted up (V2). */
+  private void checkEvents(List<Operation.Item> items) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof Operation.Signal signal) {
+        boolean event = world.existing(signal.semaphore()).isEvent();
+        String field = "items[" + i + "].signal.permits";
+        refuseIf(event && signal.permits() != 1, Refusal.INVALID_FIELD, field, "", i);
+      }
+    }
+  }
+
   private static String field(Operation.Item item, int index) {
     boolean signal = item instanceof Operation.Signal;
     return "items[" + index + "]." + (signal ? "signal.semaphore" : "give_back.grant_id");
@@ -106,7 +119,7 @@ final class Releases {
         "",
         index);
     refuseIf(
-        (long) semaphore.count + permits - semaphore.debt > semaphore.max(),
+        !semaphore.isEvent() && (long) semaphore.count + permits - semaphore.debt > semaphore.max(),
         Refusal.TOO_MANY_POSTS,
         semaphore.name,
         "",
@@ -176,6 +189,16 @@ final class Releases {
       holding.semaphore().put(holding.permits(), world.now);
     }
     return before;
+  }
+
+  /** Gives back all that a grant still holds, although its owner did not ask for it (M3). */
+  void recover(ModelGrant grant, NotHeldReason reason) {
+    List<Holding> holdings = grant.holdings;
+    giveBackAll(grant);
+    for (Holding holding : holdings) {
+      holding.semaphore().abandoned = holding.semaphore().config.kind() == Kind.MUTEX;
+    }
+    world.remember(grant.id, reason);
   }
 
   /** What a semaphore that is being deleted had given to a grant is gone. */

@@ -114,6 +114,8 @@ final class Requests {
       return semaphores.update(update);
     } else if (operation instanceof Operation.DeleteSemaphore delete) {
       return semaphores.delete(delete);
+    } else if (operation instanceof Operation.ResetEvent reset) {
+      return semaphores.reset(reset);
     } else if (operation instanceof Operation.Release release) {
       return new Result.Released(releases.release(session, release));
     }
@@ -145,6 +147,8 @@ final class Requests {
       return Stream.of(update.name());
     } else if (operation instanceof Operation.DeleteSemaphore delete) {
       return Stream.of(delete.name());
+    } else if (operation instanceof Operation.ResetEvent reset) {
+      return Stream.of(reset.name());
     } else if (operation instanceof Operation.Acquire acquire) {
       return acquire.parts().stream().map(Operation.Part::semaphore);
     } else if (operation instanceof Operation.Drain drain) {

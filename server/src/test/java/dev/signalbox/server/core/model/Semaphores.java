@@ -67,6 +67,7 @@ final class Semaphores {
   private static boolean isOfAnotherSort(SemaphoreConfig one, SemaphoreConfig other) {
     return one.ownerOnly() != other.ownerOnly()
         || one.numbered() != other.numbered()
+        || one.manualReset() != other.manualReset()
         || (one.refill() == null) != (other.refill() == null);
   }
 
@@ -84,6 +85,11 @@ final class Semaphores {
   Result update(Operation.UpdateSemaphore update) {
     ModelSemaphore semaphore = world.lookUp(update.name(), -1);
     Refill refill = update.refill();
+    refuseIf(
+        semaphore.config.kind() != Kind.SEMAPHORE && update.maxCount() >= 0,
+        Refusal.INVALID_FIELD,
+        "max_count",
+        "");
     refuseIf(
         semaphore.config.numbered() && update.maxCount() > SemaphoreConfig.MAX_NUMBERED,
         Refusal.INVALID_FIELD,
@@ -137,6 +143,16 @@ final class Semaphores {
                 isAll ? null : gone.name));
       }
     }
+  }
+
+  /** V4. */
+  Result reset(Operation.ResetEvent reset) {
+    ModelSemaphore event = world.lookUp(reset.name(), -1);
+    checkKind(event, Kind.EVENT);
+    int before = event.count;
+    event.count = 0;
+    event.neverSignalled = false;
+    return new Result.Reset(before);
   }
 
   private Result result(boolean existed, ModelSemaphore semaphore) {

@@ -49,8 +49,10 @@ final class Serving {
 
   private boolean isFirst(ModelWaiter waiter, int part) {
     String semaphore = waiter.acquire.parts().get(part).semaphore();
-    return world.waiters.stream()
-        .noneMatch(w -> w.arrival < waiter.arrival && w.isFair() && w.names(semaphore));
+    boolean lineMatters = !world.existing(semaphore).config.manualReset();
+    return !lineMatters
+        || world.waiters.stream()
+            .noneMatch(w -> w.arrival < waiter.arrival && w.isFair() && w.names(semaphore));
   }
 
   private boolean isThere(ModelWaiter waiter, int part) {
@@ -64,10 +66,13 @@ final class Serving {
     for (int part : parts) {
       Operation.Part wanted = waiter.acquire.parts().get(part);
       ModelSemaphore semaphore = world.existing(wanted.semaphore());
-      boolean consumed = waiter.acquire.consume() || semaphore.refills();
+      boolean consumed = waiter.acquire.consume() || semaphore.isUsedUp();
       List<Slot> slots = slots(semaphore, wanted.permits());
       semaphore.take(wanted.permits(), world.now);
-      taken.add(new Result.GrantedPart(part, semaphore.name, wanted.permits(), consumed, slots));
+      taken.add(
+          new Result.GrantedPart(
+              part, semaphore.name, wanted.permits(), consumed, slots, semaphore.abandoned));
+      semaphore.abandoned = false;
       if (consumed) {
         semaphore.neverSignalled = false;
       } else {

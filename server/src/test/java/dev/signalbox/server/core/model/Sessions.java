@@ -60,8 +60,7 @@ final class Sessions {
     }
     world.waiters.removeAll(world.waitersOf(session));
     for (ModelGrant grant : world.grantsOf(session)) {
-      releases.giveBackAll(grant);
-      world.remember(grant.id, NotHeldReason.SESSION_ENDED);
+      releases.recover(grant, NotHeldReason.SESSION_ENDED);
     }
     world.sessions.remove(session);
     if (cause == EndCause.EXPIRED) {

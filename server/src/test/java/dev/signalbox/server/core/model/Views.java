@@ -20,6 +20,7 @@ final class Views {
         semaphore.debt,
         world.held(semaphore),
         world.waitersOn(semaphore).size(),
+        semaphore.abandoned,
         holders(semaphore, maxListed),
         waiting(semaphore, at, maxListed));
   }

@@ -58,6 +58,9 @@ public final class RandomCommands {
         new Operation.UpdateSemaphore(name(), random.nextInt(-1, 100), refill(), idleTtl()),
         new Operation.UpdateSemaphore(name(), 0, null, Operation.UpdateSemaphore.UNCHANGED),
         new Operation.DeleteSemaphore(name(), random.nextBoolean()),
+        createOfOne(Kind.MUTEX),
+        createOfOne(Kind.EVENT),
+        new Operation.ResetEvent(name()),
         acquire(),
         release(),
         new Operation.ReleaseAndAcquire(release(), acquire()),
@@ -70,10 +73,16 @@ public final class RandomCommands {
   private Operation create() {
     int max = positive();
     SemaphoreConfig config =
-        new SemaphoreConfig(
-            oneOf(Kind.values()), max, random.nextBoolean(), false, refill(), idleTtl());
+        new SemaphoreConfig(Kind.SEMAPHORE, max, random.nextBoolean(), false, refill(), idleTtl());
     return new Operation.CreateSemaphore(
         name(), random.nextInt(max), config, oneOf(IfExists.values()));
+  }
+
+  private Operation createOfOne(Kind kind) {
+    boolean manualReset = kind == Kind.EVENT && random.nextBoolean();
+    SemaphoreConfig config =
+        new SemaphoreConfig(kind, 1, false, false, manualReset, null, idleTtl());
+    return new Operation.CreateSemaphore(name(), 1, config, oneOf(IfExists.values()));
   }
 
   private Operation.Acquire acquire() {

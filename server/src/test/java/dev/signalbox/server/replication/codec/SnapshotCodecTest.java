@@ -86,7 +86,7 @@ class SnapshotCodecTest {
     SessionId other = open();
     apply(request(null, 0, create("ns/a", 3, null)));
     apply(request(null, 0, create("ns/refilling", 3, new Refill(5, 1_000_000))));
-    SemaphoreConfig numbered = new SemaphoreConfig(Kind.MUTEX, 2, true, true, null, 60_000_000);
+    SemaphoreConfig numbered = new SemaphoreConfig(Kind.SEMAPHORE, 2, true, true, null, 60_000_000);
     apply(
         request(
             session, 1, new Operation.CreateSemaphore("ns/numbered", 2, numbered, IfExists.FAIL)));
