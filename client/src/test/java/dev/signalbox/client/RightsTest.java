@@ -220,7 +220,7 @@ class RightsTest extends WithServer {
             Stream.of(
                 semaphores.create("jobs/new", spec),
                 semaphores.open("jobs/new"),
-                semaphores.openAsync("jobs/new", ObjectKind.SEMAPHORE).get()))
+                semaphores.openAsync("jobs/new").get()))
         .allSatisfy(handle -> assertThat(handle.rights()).isEqualTo(AccessRight.all()));
   }
 }

@@ -57,6 +57,12 @@ record Args(JsonObject json) {
         : Optional.of(Duration.ofMillis(millis));
   }
 
+  /** The name of a handle; empty if it is null. */
+  String handle(String name) {
+    String found = text(name);
+    return found == null ? "" : found;
+  }
+
   /** The elements of a list; each may be null. */
   List<@Nullable String> list(String name) {
     List<@Nullable String> all = new ArrayList<>();

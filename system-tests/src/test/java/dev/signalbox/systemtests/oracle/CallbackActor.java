@@ -24,6 +24,7 @@ final class CallbackActor implements Actor {
   private final List<Registration> registrations = new ArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile boolean ended;
+  private volatile boolean closesLibrary;
 
   /**
    * A callback that has not begun.
@@ -101,6 +102,14 @@ final class CallbackActor implements Actor {
 
   synchronized List<Registration> registrations() {
     return List.copyOf(registrations);
+  }
+
+  void registerLibrary() {
+    closesLibrary = true;
+  }
+
+  boolean closesLibrary() {
+    return closesLibrary;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.ObjectKind;
-import dev.signalbox.client.SemaphoreSpec;
-import dev.signalbox.systemtests.oracle.Handle.Right;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights of the handle
  */
 record Creation(
-    Scene scene, @Nullable String handle, String object, ObjectKind kind, Set<Right> rights) {
+    Scene scene, @Nullable String handle, String object, ObjectKind kind, Set<AccessRight> rights) {
   /**
    * As the arguments say. An object without a name, or with the empty one, gets one that nobody
    * else has.
@@ -32,12 +31,9 @@ record Creation(
         Rights.of(args.text("access", "desired_access")));
   }
 
-  Answer by(Session session, SemaphoreSpec spec) throws InterruptedException {
-    return by(() -> session.client().semaphores().create(object, spec));
-  }
-
   /** Creates in some way. */
   Answer by(Making making) throws InterruptedException {
+    // The SDK does not tell that it opened what was there, so it is looked up before.
     boolean existed = scene.view().exists(object, kind);
     making.make();
     scene.handles().put(handle, new Handle(kind, object, rights));

@@ -5,35 +5,48 @@ import dev.signalbox.client.ObjectKind;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SemaphoreInfo;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the registrations of a callback come to when it returns (C4): all of them, or none if one
- * semaphore's count would exceed its max (C6).
+ * What the registrations of a callback come to when it returns (C4): all of them, or none if one is
+ * refused (C6).
  *
  * @param scene where
- * @param permits in all, by semaphore
+ * @param permits signalled in all, by semaphore
  * @param before the semaphores right before
+ * @param ownsMutexes whether the mutexes to be released are owned
  */
-record Due(Scene scene, Map<String, Long> permits, Map<String, SemaphoreInfo> before) {
-  static Due of(Scene scene, List<Registration> registrations) throws InterruptedException {
+record Due(
+    Scene scene,
+    Map<String, Long> permits,
+    Map<String, SemaphoreInfo> before,
+    boolean ownsMutexes) {
+  static Due of(Scene scene, CallbackActor callback) throws InterruptedException {
     Map<String, Long> permits = new TreeMap<>();
     Map<String, SemaphoreInfo> before = new TreeMap<>();
-    for (Registration each : registrations) {
+    boolean owns = true;
+    for (Registration each : callback.registrations()) {
+      String object = each.handle().object();
       if (each.handle().kind() == ObjectKind.SEMAPHORE) {
-        String object = each.handle().object();
         permits.merge(object, (long) each.permits(), Long::sum);
         before.put(object, scene.view().info(object, ObjectKind.SEMAPHORE));
+      } else if (each.handle().kind() == ObjectKind.MUTEX) {
+        owns &= scene.view().owns(callback.session().name(), object);
       }
     }
-    return new Due(scene, permits, before);
+    return new Due(scene, permits, before, owns);
   }
 
-  boolean fits() {
-    return before.values().stream()
-        .allMatch(info -> info.count() + permits(info.name()) <= info.max());
+  /** Why nothing of it is done; empty: all of it is done. */
+  String refusal() {
+    boolean fits =
+        before.values().stream()
+            .allMatch(info -> info.count() + permits(info.name()) <= info.max());
+    if (!ownsMutexes) {
+      return "NOT_HELD_BY_SESSION";
+    }
+    return fits ? "" : "TOO_MANY_POSTS";
   }
 
   private long permits(String object) {
@@ -56,7 +69,7 @@ record Due(Scene scene, Map<String, Long> permits, Map<String, SemaphoreInfo> be
   }
 
   private int after(SemaphoreInfo info) {
-    long signalled = fits() ? permits(info.name()) : 0;
+    long signalled = refusal().isEmpty() ? permits(info.name()) : 0;
     return (int) (info.count() + signalled - Math.min(signalled, info.waiting()));
   }
 

@@ -2,8 +2,11 @@ package dev.signalbox.systemtests.oracle;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.signalbox.client.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What callbacks did and nobody has looked at yet, in words. Thread-safe. */
 final class Events {
@@ -22,7 +25,20 @@ final class Events {
 
   private static String text(JsonObject event, String member) {
     JsonElement value = event.get(member);
-    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+    if (value.isJsonPrimitive()) {
+      return value.getAsString();
+    }
+    Map<String, String> members = new TreeMap<>();
+    value
+        .getAsJsonObject()
+        .entrySet()
+        .forEach(each -> members.put(each.getKey(), each.getValue().getAsString()));
+    return members.toString();
+  }
+
+  /** What a semaphore or an event of this count is said to be. */
+  static String state(ObjectKind kind, int count) {
+    return kind == ObjectKind.EVENT ? count > 0 ? "set" : "reset" : Integer.toString(count);
   }
 
   static String started(String callback, String object) {

@@ -169,7 +169,9 @@ record Expected(
     return new Expected(blocked, facts, completions, events, counts == null ? null : fewer);
   }
 
-  Expected withEvents(List<String> others) {
-    return new Expected(blocked, facts, completions, List.copyOf(others), counts);
+  Expected withEvent(String event) {
+    List<String> more = new ArrayList<>(events);
+    more.add(event);
+    return new Expected(blocked, facts, completions, List.copyOf(more), counts);
   }
 }

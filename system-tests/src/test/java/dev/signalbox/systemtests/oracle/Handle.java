@@ -1,5 +1,6 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.ObjectKind;
 import java.util.Set;
 
@@ -11,16 +12,9 @@ import java.util.Set;
  * @param object our name of it
  * @param rights what may be done through it
  */
-record Handle(ObjectKind kind, String object, Set<Right> rights) {
-  /** What a handle may be used for. */
-  enum Right {
-    SYNCHRONIZE,
-    MODIFY_STATE,
-    QUERY_STATE
-  }
-
+record Handle(ObjectKind kind, String object, Set<AccessRight> rights) {
   /** Whether its counts can be seen. */
   boolean showsCounts() {
-    return kind == ObjectKind.SEMAPHORE && rights.contains(Right.QUERY_STATE);
+    return kind == ObjectKind.SEMAPHORE && rights.contains(AccessRight.QUERY_STATE);
   }
 }

@@ -15,6 +15,7 @@ interface Mapping {
   private static Map<String, Mapping> all() {
     Map<String, Mapping> all = new TreeMap<>();
     all.putAll(SemaphoreOps.ALL);
+    all.putAll(EventOps.ALL);
     all.putAll(WaitOps.ALL);
     all.putAll(LifeOps.ALL);
     all.putAll(PoolOps.ALL);

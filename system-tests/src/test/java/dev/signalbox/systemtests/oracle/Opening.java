@@ -1,7 +1,7 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.ObjectKind;
-import dev.signalbox.systemtests.oracle.Handle.Right;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights of the handle
  */
 record Opening(
-    Scene scene, @Nullable String handle, String object, ObjectKind kind, Set<Right> rights) {
+    Scene scene, @Nullable String handle, String object, ObjectKind kind, Set<AccessRight> rights) {
   /** As the arguments say; no name at all is for the service to refuse. */
   static Opening of(Scene scene, Args args, ObjectKind kind) {
     String name = args.text("name");
@@ -32,7 +32,7 @@ record Opening(
 
   Answer by(Session session) throws InterruptedException {
     Handle opened = new Handle(kind, object, rights);
-    var unused = session.semaphore(opened);
+    var unused = session.object(opened);
     scene.handles().put(handle, opened);
     return Answer.done();
   }

@@ -1,6 +1,6 @@
 package dev.signalbox.systemtests.oracle;
 
-import dev.signalbox.systemtests.oracle.Handle.Right;
+import dev.signalbox.client.AccessRight;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -15,44 +15,44 @@ final class Rights {
   private Rights() {}
 
   /** The rights of some access; all of them if nothing is said. */
-  static Set<Right> of(@Nullable String access) {
+  static Set<AccessRight> of(@Nullable String access) {
     if (access == null) {
-      return EnumSet.allOf(Right.class);
+      return EnumSet.allOf(AccessRight.class);
     }
-    Set<Right> rights = EnumSet.noneOf(Right.class);
+    Set<AccessRight> rights = EnumSet.noneOf(AccessRight.class);
     for (String word : access.toUpperCase(Locale.ROOT).split("[|+, ]+", -1)) {
       rights.addAll(word.matches("\\d.*") ? ofMask(Long.decode(word)) : ofWord(word));
     }
     return rights;
   }
 
-  private static Set<Right> ofMask(long mask) {
-    Set<Right> rights = EnumSet.noneOf(Right.class);
-    add(rights, Right.SYNCHRONIZE, mask & SYNCHRONIZE);
-    add(rights, Right.MODIFY_STATE, mask & MODIFY_STATE);
-    add(rights, Right.QUERY_STATE, mask & QUERY_STATE);
+  private static Set<AccessRight> ofMask(long mask) {
+    Set<AccessRight> rights = EnumSet.noneOf(AccessRight.class);
+    add(rights, AccessRight.SYNCHRONIZE, mask & SYNCHRONIZE);
+    add(rights, AccessRight.MODIFY_STATE, mask & MODIFY_STATE);
+    add(rights, AccessRight.QUERY_STATE, mask & QUERY_STATE);
     return rights;
   }
 
-  private static void add(Set<Right> rights, Right right, long bit) {
+  private static void add(Set<AccessRight> rights, AccessRight right, long bit) {
     if (bit != 0) {
       rights.add(right);
     }
   }
 
-  private static Set<Right> ofWord(String word) {
+  private static Set<AccessRight> ofWord(String word) {
     if (word.contains("ALL") || word.contains("MAXIMUM")) {
-      return EnumSet.allOf(Right.class);
+      return EnumSet.allOf(AccessRight.class);
     }
     if (word.contains("SYNC") || word.contains("EXECUTE") || word.contains("WAIT")) {
-      return EnumSet.of(Right.SYNCHRONIZE);
+      return EnumSet.of(AccessRight.SYNCHRONIZE);
     }
     if (word.contains("MODIFY") || word.contains("WRITE") || word.contains("RELEASE")) {
-      return EnumSet.of(Right.MODIFY_STATE);
+      return EnumSet.of(AccessRight.MODIFY_STATE);
     }
     if (word.contains("QUERY") || word.contains("READ") && !word.contains("READ_CONTROL")) {
-      return EnumSet.of(Right.QUERY_STATE);
+      return EnumSet.of(AccessRight.QUERY_STATE);
     }
-    return EnumSet.noneOf(Right.class);
+    return EnumSet.noneOf(AccessRight.class);
   }
 }

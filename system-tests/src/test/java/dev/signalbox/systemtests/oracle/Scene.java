@@ -1,11 +1,13 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a case has: its namespace, handles, parties, pools and callbacks. */
@@ -94,6 +96,24 @@ final class Scene {
   <T> @Nullable T find(@Nullable String name, Class<T> type) {
     Object thing = name == null ? null : things.get(name);
     return type.isInstance(thing) ? type.cast(thing) : null;
+  }
+
+  /** What was kept under a name; something new if nothing was. */
+  <T> T keptOrNew(String name, Class<T> type, Supplier<? extends T> maker) {
+    return type.cast(things.computeIfAbsent(name, none -> maker.get()));
+  }
+
+  /** What everything that there is a handle for looks like, as a library sees it that is unloaded. */
+  String seen() throws InterruptedException {
+    Map<String, String> seen = new TreeMap<>();
+    for (Map.Entry<String, Handle> each : handles.byName().entrySet()) {
+      Handle handle = each.getValue();
+      if (handle.kind() != ObjectKind.MUTEX) {
+        int count = view.info(handle.object(), handle.kind()).count();
+        seen.put(each.getKey(), Events.state(handle.kind(), count));
+      }
+    }
+    return seen.toString();
   }
 
   /** A party is gone without a word. */

@@ -19,14 +19,17 @@ final class SemaphoreOps {
 
   private SemaphoreOps() {}
 
-  /** A creation that opens says so (O2); that the name was there is looked up before. */
   private static Move create(Scene scene, Step step) {
     Args args = step.args();
     SemaphoreSpec spec =
         SemaphoreSpec.max(args.number(1, "maximum")).initial(args.number(0, "initial"));
     return Move.by(
         scene.actor(step.actor()),
-        session -> Creation.of(scene, args, ObjectKind.SEMAPHORE).by(session, spec));
+        session -> {
+          Creation creation = Creation.of(scene, args, ObjectKind.SEMAPHORE);
+          return creation.by(
+              () -> session.client().semaphores().create(creation.object(), spec));
+        });
   }
 
   private static Move open(Scene scene, Step step) {

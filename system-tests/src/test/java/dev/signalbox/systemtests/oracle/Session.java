@@ -1,5 +1,10 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.Acquire;
+import dev.signalbox.client.ReleaseItem;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
+import dev.signalbox.client.RemoteObject;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.fixtures.FaultyNetwork;
@@ -21,7 +26,7 @@ final class Session implements AutoCloseable {
   private final String name;
   private final FaultyNetwork network;
   private final SignalboxClient client;
-  private final Map<Handle, RemoteSemaphore> opened = new ConcurrentHashMap<>();
+  private final Map<Handle, RemoteObject> opened = new ConcurrentHashMap<>();
 
   private Session(String name, FaultyNetwork network) {
     this.name = name;
@@ -51,14 +56,56 @@ final class Session implements AutoCloseable {
     return client;
   }
 
-  /** The object of a handle, opened by this session. */
-  RemoteSemaphore semaphore(Handle handle) throws InterruptedException {
-    RemoteSemaphore known = opened.get(handle);
+  /** The object of a handle, opened by this session with the rights of the handle. */
+  RemoteObject object(Handle handle) throws InterruptedException {
+    RemoteObject known = opened.get(handle);
     if (known == null) {
-      known = client.semaphores().open(handle.object(), handle.kind());
+      known = open(handle);
       opened.put(handle, known);
     }
     return known;
+  }
+
+  private RemoteObject open(Handle handle) throws InterruptedException {
+    return switch (handle.kind()) {
+      case SEMAPHORE -> client.semaphores().open(handle.object(), handle.rights());
+      case MUTEX -> client.mutexes().open(handle.object());
+      case EVENT -> client.events().open(handle.object());
+    };
+  }
+
+  RemoteSemaphore semaphore(Handle handle) throws InterruptedException {
+    return (RemoteSemaphore) object(handle);
+  }
+
+  RemoteMutex mutex(Handle handle) throws InterruptedException {
+    return (RemoteMutex) object(handle);
+  }
+
+  RemoteEvent event(Handle handle) throws InterruptedException {
+    return (RemoteEvent) object(handle);
+  }
+
+  /** A wait for the object of a handle. */
+  Acquire.Part part(Handle handle) throws InterruptedException {
+    RemoteObject object = object(handle);
+    if (object instanceof RemoteMutex mutex) {
+      return mutex.permit();
+    }
+    return object instanceof RemoteEvent event
+        ? event.signal()
+        : ((RemoteSemaphore) object).permits(1);
+  }
+
+  /** A signal of the object of a handle, whatever that is for its kind. */
+  ReleaseItem signal(Handle handle) throws InterruptedException {
+    RemoteObject object = object(handle);
+    if (object instanceof RemoteMutex mutex) {
+      return ReleaseItem.release(mutex);
+    }
+    return object instanceof RemoteEvent event
+        ? ReleaseItem.set(event)
+        : ReleaseItem.signal((RemoteSemaphore) object, 1);
   }
 
   /** From now on nothing is heard of it; nobody notices. */

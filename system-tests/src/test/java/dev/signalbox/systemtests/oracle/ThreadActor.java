@@ -38,7 +38,7 @@ final class ThreadActor implements Actor {
     for (Handle handle : scene.handles().all()) {
       Patience.await(
           session.name() + " to leave the queue of " + handle.object(),
-          () -> scene.view().waiting(session.name(), handle.object(), handle.kind()) == 0);
+          () -> !scene.view().waits(session.name(), handle));
     }
     scene.vanish(session);
   }

@@ -27,7 +27,11 @@ final class View {
   }
 
   SemaphoreInfo info(String object, ObjectKind kind) throws InterruptedException {
-    return client.semaphores().open(object, kind).info(ALL);
+    return switch (kind) {
+      case SEMAPHORE -> client.semaphores().open(object).info(ALL);
+      case MUTEX -> client.mutexes().open(object).info();
+      case EVENT -> client.events().open(object).info();
+    };
   }
 
   Counts counts(String object) throws InterruptedException {
@@ -36,7 +40,7 @@ final class View {
 
   boolean exists(String object, ObjectKind kind) throws InterruptedException {
     try {
-      client.semaphores().open(object, kind);
+      var unused = info(object, kind);
       return true;
     } catch (SignalboxException.NotFound | SignalboxException.WrongKind e) {
       return false;
@@ -55,11 +59,27 @@ final class View {
     }
   }
 
-  /** How many acquires of a session wait in a queue. */
-  long waiting(String session, String object, ObjectKind kind) throws InterruptedException {
-    return info(object, kind).waiters().stream()
-        .filter(waiter -> waiter.clientName().equals(session))
-        .count();
+  /**
+   * How many acquires of a session wait in a queue. Mutexes and events do not list all who wait, so
+   * there those of others count as well.
+   */
+  long waiting(String session, Handle handle) throws InterruptedException {
+    SemaphoreInfo info = info(handle.object(), handle.kind());
+    return handle.kind() == ObjectKind.SEMAPHORE
+        ? info.waiters().stream().filter(waiter -> waiter.clientName().equals(session)).count()
+        : info.waiting();
+  }
+
+  /** Whether a session waits in a queue, as far as can be seen. */
+  boolean waits(String session, Handle handle) throws InterruptedException {
+    return info(handle.object(), handle.kind()).waiters().stream()
+        .anyMatch(waiter -> waiter.clientName().equals(session));
+  }
+
+  /** Whether a session owns a mutex. */
+  boolean owns(String session, String mutex) throws InterruptedException {
+    return info(mutex, ObjectKind.MUTEX).holders().stream()
+        .anyMatch(holder -> holder.clientName().equals(session));
   }
 
   /** What a session holds, by semaphore, of all whose names begin so. */

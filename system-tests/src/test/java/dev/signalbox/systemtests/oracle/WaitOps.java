@@ -1,14 +1,11 @@
 package dev.signalbox.systemtests.oracle;
 
 import dev.signalbox.client.Acquire;
-import dev.signalbox.client.ObjectKind;
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.ReleaseItem;
-import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SemaphoreSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,109 +28,62 @@ final class WaitOps {
 
   private static Move single(Scene scene, Step step) {
     String handle = step.args().text("handle");
-    return wait(
-            scene,
-            step,
-            List.of(),
-            session -> {
-              Acquire.Part part = part(scene, session, handle);
-              return session.client().acquire(within(Acquire.allOf(part), step)).isPresent()
-                  ? Answer.waited(Win32.WAIT_OBJECT_0)
-                  : Answer.timedOut();
-            })
-        .waitingAt(handles(scene, List.of(handle == null ? "" : handle)));
+    Job job =
+        session -> answer(session.client().acquire(wait(step, part(scene, session, handle))));
+    return wait(scene, step, job).waitingAt(handles(scene, List.of(step.args().handle("handle"))));
   }
 
   private static Move any(Scene scene, Step step) {
-    List<@Nullable String> handles = step.args().list("handles");
     return wait(
         scene,
         step,
-        handles,
         session -> {
           Acquire acquire = within(Acquire.anyOf(parts(scene, session, step)), step);
-          return session
-              .client()
-              .acquire(acquire)
-              .map(permit -> Answer.waited(Win32.WAIT_OBJECT_0).with("index", permit.choice()))
-              .orElseGet(Answer::timedOut);
+          Optional<Permit> permit = session.client().acquire(acquire);
+          return permit.isPresent()
+              ? answer(permit).with("index", permit.get().choice())
+              : answer(permit);
         });
   }
 
   /** The model's way: it holds up nobody behind it, and may be passed over (A4). */
   private static Move all(Scene scene, Step step) {
-    List<@Nullable String> handles = step.args().list("handles");
     return wait(
         scene,
         step,
-        handles,
         session -> {
           Acquire acquire = within(Acquire.opportunistic(parts(scene, session, step)), step);
-          return session.client().acquire(acquire).isPresent()
-              ? Answer.waited(Win32.WAIT_OBJECT_0)
-              : Answer.timedOut();
+          return answer(session.client().acquire(acquire));
         });
   }
 
-  /**
-   * A wait for several in which each object is named once: of an any-wait the first mention counts,
-   * while an all-wait takes as many as there are mentions.
-   */
+  /** A wait for several in which each object is named once; the answer speaks of the mentions. */
   static Move eachOnce(Scene scene, Step step) {
     boolean any = step.op().endsWith("(any)");
-    List<@Nullable String> handles = step.args().list("handles");
     return wait(
         scene,
         step,
-        handles,
         session -> {
-          Map<RemoteSemaphore, Integer> mentions = new LinkedHashMap<>();
-          List<RemoteSemaphore> all = new ArrayList<>();
-          for (Acquire.Part part : parts(scene, session, step)) {
-            RemoteSemaphore semaphore =
-                all.stream()
-                    .filter(one -> one.name().equals(part.semaphore().name()))
-                    .findFirst()
-                    .orElse(part.semaphore());
-            all.add(semaphore);
-            mentions.merge(semaphore, 1, (one, more) -> any ? 1 : one + more);
-          }
-          Acquire.Part[] parts =
-              mentions.entrySet().stream()
-                  .map(each -> each.getKey().permits(each.getValue()))
-                  .toArray(Acquire.Part[]::new);
-          Acquire acquire = within(any ? Acquire.anyOf(parts) : Acquire.opportunistic(parts), step);
-          return session
-              .client()
-              .acquire(acquire)
-              .map(permit ->
-                  any
-                      ? Answer.waited(Win32.WAIT_OBJECT_0)
-                          .with("index", all.indexOf(parts[permit.choice()].semaphore()))
-                      : Answer.waited(Win32.WAIT_OBJECT_0))
-              .orElseGet(Answer::timedOut);
+          Mentions mentions = Mentions.of(parts(scene, session, step));
+          Acquire.Part[] parts = any ? mentions.first() : mentions.summed();
+          Acquire acquire = any ? Acquire.anyOf(parts) : Acquire.opportunistic(parts);
+          Optional<Permit> permit = session.client().acquire(within(acquire, step));
+          return any && permit.isPresent()
+              ? answer(permit).with("index", mentions.index(permit.get().choice()))
+              : answer(permit);
         });
   }
 
   private static Move signalAndWait(Scene scene, Step step) {
-    String wait = step.args().text("wait");
     String signal = step.args().text("signal");
-    return wait(
-            scene,
-            step,
-            List.of(),
-            session -> {
-              Acquire.Part part = part(scene, session, wait);
-              List<ReleaseItem> items =
-                  List.of(
-                      ReleaseItem.signal(
-                          session.semaphore(scene.handles().get(signal, ObjectKind.SEMAPHORE)), 1));
-              Acquire acquire = within(Acquire.allOf(part), step);
-              return session.client().releaseAndAcquire(items, acquire).permit().isPresent()
-                  ? Answer.waited(Win32.WAIT_OBJECT_0)
-                  : Answer.timedOut();
-            })
-        .waitingAt(handles(scene, List.of(wait == null ? "" : wait)));
+    String wait = step.args().text("wait");
+    Job job =
+        session -> {
+          Acquire acquire = wait(step, part(scene, session, wait));
+          List<ReleaseItem> items = List.of(session.signal(scene.handles().get(signal)));
+          return answer(session.client().releaseAndAcquire(items, acquire).permit());
+        };
+    return wait(scene, step, job).waitingAt(handles(scene, List.of(step.args().handle("wait"))));
   }
 
   private static Move drain(Scene scene, Step step) {
@@ -142,21 +92,30 @@ final class WaitOps {
         scene.actor(step.actor()),
         session -> {
           Acquire.Part part = part(scene, session, step.args().text("handle"));
+          Acquire atOnce = Acquire.allOf(part).within(Duration.ZERO);
           int acquired = 0;
-          Optional<Permit> last = Optional.empty();
+          boolean got;
           do {
-            last = session.client().acquire(Acquire.allOf(part).within(Duration.ZERO));
-            acquired += last.isPresent() ? 1 : 0;
-          } while (last.isPresent() && acquired < times);
+            got = session.client().acquire(atOnce).isPresent();
+            acquired += got ? 1 : 0;
+          } while (got && acquired < times);
           return Answer.done()
-              .with("ok", last.isPresent())
+              .with("ok", got)
               .with("acquired", acquired)
-              .with("last_wait", last.isPresent() ? Win32.WAIT_OBJECT_0 : Win32.WAIT_TIMEOUT);
+              .with("last_wait", got ? Win32.WAIT_OBJECT_0 : Win32.WAIT_TIMEOUT);
         });
   }
 
+  private static Answer answer(Optional<Permit> permit) {
+    return permit.map(WaitOps::taken).orElseGet(Answer::timedOut);
+  }
+
+  private static Answer taken(Permit permit) {
+    return Answer.waited(permit.isAbandoned() ? Win32.WAIT_ABANDONED : Win32.WAIT_OBJECT_0);
+  }
+
   /** A wait by the actor, with what the trace says of every wait: whether it failed, how long. */
-  private static Move wait(Scene scene, Step step, List<@Nullable String> handles, Job job) {
+  private static Move wait(Scene scene, Step step, Job job) {
     Optional<Duration> timeout = step.args().timeout();
     Job told =
         session -> {
@@ -170,11 +129,16 @@ final class WaitOps {
             return Answer.failed(Win32.code(e)).with("wait", Win32.WAIT_FAILED);
           }
         };
-    return Move.by(scene.actor(step.actor()), told).waitingAt(handles(scene, handles));
+    return Move.by(scene.actor(step.actor()), told)
+        .waitingAt(handles(scene, step.args().list("handles")));
   }
 
   private static boolean isOver(Optional<Duration> timeout, long begun) {
     return timeout.isPresent() && System.nanoTime() - begun >= timeout.get().toNanos();
+  }
+
+  private static Acquire wait(Step step, Acquire.Part part) {
+    return within(Acquire.allOf(part), step);
   }
 
   private static Acquire within(Acquire acquire, Step step) {
@@ -198,7 +162,7 @@ final class WaitOps {
 
   private static Acquire.Part part(Scene scene, Session session, @Nullable String handle)
       throws InterruptedException {
-    return session.semaphore(scene.handles().get(handle)).permits(1);
+    return session.part(scene.handles().get(handle));
   }
 
   /** Those of the handles that are any. */

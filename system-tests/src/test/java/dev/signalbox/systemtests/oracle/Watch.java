@@ -52,9 +52,9 @@ final class Watch {
       long others =
           pending.values().stream()
               .filter(other -> other != one && !other.answer().isDone())
-              .filter(other -> other.session() == one.session() && other.queues().contains(handle))
+              .filter(other -> other.sharesQueue(one, handle))
               .count();
-      if (scene.view().waiting(one.session().name(), handle.object(), handle.kind()) <= others) {
+      if (scene.view().waiting(one.session().name(), handle) <= others) {
         return false;
       }
     }

@@ -5,6 +5,7 @@ import dev.signalbox.client.SignalboxException;
 /** The words and numbers of the model, and what our failures are called there. */
 final class Win32 {
   static final String WAIT_OBJECT_0 = "WAIT_OBJECT_0";
+  static final String WAIT_ABANDONED = "WAIT_ABANDONED_0";
   static final String WAIT_TIMEOUT = "WAIT_TIMEOUT";
   static final String WAIT_FAILED = "WAIT_FAILED";
 
@@ -34,6 +35,9 @@ final class Win32 {
     if (failure instanceof IllegalArgumentException
         || failure instanceof SignalboxException.InvalidArgument) {
       return INVALID_PARAMETER;
+    }
+    if (failure instanceof SignalboxException.AccessDenied) {
+      return ACCESS_DENIED;
     }
     if (failure instanceof SignalboxException.TooManyPosts) {
       return TOO_MANY_POSTS;
