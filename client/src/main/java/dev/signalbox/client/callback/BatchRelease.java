@@ -122,7 +122,7 @@ final class BatchRelease {
     }
   }
 
-  private static Throwable bare(@Nullable Throwable failure) {
+  static Throwable bare(@Nullable Throwable failure) {
     if (failure instanceof CompletionException && failure.getCause() != null) {
       return failure.getCause();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class Crew<T extends Crew.Task> {
   /** What a crew runs. */
   interface Task extends Runnable {
+    /** Whether it would be refused by what it belongs to: nobody need wait for room for it. */
+    boolean isUnwelcome();
+
+    /**
+     * It is about to be queued, under the crew's lock; false: what it belongs to refuses it, and it
+     * is not queued.
+     */
+    boolean join();
+
     /** It was accepted, but never will run, because no thread can be had. */
     void strand(Throwable why);
   }
+
+  static final String CLOSED = "the pool is closed";
+  static final String GROUP_CLOSED = "the cleanup group is closed";
 
   private final Executor executor;
   private final int capacity;
@@ -41,6 +54,7 @@ final class Crew<T extends Crew.Task> {
   private ThreadRange range;
   private int workers;
   private int busy;
+  private int countedOut;
   private boolean closed;
 
   /**
@@ -59,15 +73,28 @@ final class Crew<T extends Crew.Task> {
   }
 
   /**
-   * Queues a task; false if the crew is closed or its queue full.
+   * Queues a task; false if it is refused, the crew is closed or its queue full.
    *
    * @throws RejectedExecutionException if no thread can be had
    */
   boolean offer(T task) {
+    return add(task, false);
+  }
+
+  /**
+   * Queues a task whether there is room or not; false if it is refused or the crew is closed.
+   *
+   * @throws RejectedExecutionException if no thread can be had
+   */
+  boolean admit(T task) {
+    return add(task, true);
+  }
+
+  private boolean add(T task, boolean beyondCapacity) {
     boolean start;
     lock.lock();
     try {
-      if (closed || isFull()) {
+      if (closed || (!beyondCapacity && isFull()) || !task.join()) {
         return false;
       }
       start = enqueue(task);
@@ -75,7 +102,7 @@ final class Crew<T extends Crew.Task> {
       lock.unlock();
     }
     if (start) {
-      startFor(task);
+      var unused = startFor(task);
     }
     return true;
   }
@@ -83,24 +110,36 @@ final class Crew<T extends Crew.Task> {
   /**
    * Queues a task when there is room.
    *
-   * @throws RejectedExecutionException if the crew is closed, or no thread can be had
+   * @throws RejectedExecutionException if it is refused, the crew is closed, or no thread can be
+   *     had
    */
   void put(T task) throws InterruptedException {
     boolean start;
     lock.lockInterruptibly();
     try {
-      while (!closed && isFull()) {
+      while (!closed && !task.isUnwelcome() && isFull()) {
         room.await();
       }
-      if (closed) {
-        throw new RejectedExecutionException("the pool is closed");
+      if (closed || !task.join()) {
+        room.signal(); // The room that it was told of is for somebody else.
+        throw new RejectedExecutionException(closed ? CLOSED : GROUP_CLOSED);
       }
       start = enqueue(task);
     } finally {
       lock.unlock();
     }
     if (start) {
-      startFor(task);
+      var unused = startFor(task);
+    }
+  }
+
+  /** Lets those who wait for room see whether they are still welcome. */
+  void refuseUnwelcome() {
+    lock.lock();
+    try {
+      room.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -126,9 +165,10 @@ final class Crew<T extends Crew.Task> {
   }
 
   /** Starts a worker, which is counted already, for this task among others. */
-  private void startFor(@Nullable T task) {
+  private boolean startFor(@Nullable T task) {
     try {
       executor.execute(this::work);
+      return true;
     } catch (Throwable e) { // The executor may refuse; the machine may have no thread left.
       List<T> stranded = notStarted();
       boolean own = stranded.remove(task);
@@ -136,6 +176,41 @@ final class Crew<T extends Crew.Task> {
       if (own) {
         throw new RejectedExecutionException("no thread can be had to run a callback", e);
       }
+      return false;
+    }
+  }
+
+  /**
+   * Called by a task that wants to run long: whether a worker is free for others, or could be
+   * started and was. If so, the task's own is not one of the minimum until {@link #countIn}.
+   */
+  boolean countOut() {
+    boolean start;
+    lock.lock();
+    try {
+      if (busy >= range.max()) {
+        return false;
+      }
+      start = waits && workers == busy;
+      workers += start ? 1 : 0;
+      countedOut++;
+    } finally {
+      lock.unlock();
+    }
+    boolean spared = !start || startFor(null);
+    if (!spared) {
+      countIn();
+    }
+    return spared;
+  }
+
+  /** A task that was counted out has ended. */
+  void countIn() {
+    lock.lock();
+    try {
+      countedOut--;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -200,7 +275,7 @@ final class Crew<T extends Crew.Task> {
     long left = patience;
     while (workers <= range.max()) {
       T task = queue.poll();
-      boolean spare = workers > range.min();
+      boolean spare = workers - countedOut > range.min();
       if (task != null || closed || !waits || (spare && left <= 0)) {
         return task;
       }
@@ -239,7 +314,7 @@ final class Crew<T extends Crew.Task> {
       lock.unlock();
     }
     for (int i = 0; i < start; i++) {
-      startFor(null);
+      var unused = startFor(null);
     }
   }
 
@@ -248,6 +323,17 @@ final class Crew<T extends Crew.Task> {
     lock.lock();
     try {
       return takeAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out the tasks of a kind that wait. */
+  void removeIf(Predicate<? super T> kind) {
+    lock.lock();
+    try {
+      queue.removeIf(kind);
+      room.signalAll();
     } finally {
       lock.unlock();
     }
@@ -290,12 +376,15 @@ final class Crew<T extends Crew.Task> {
   Headcount count() {
     lock.lock();
     try {
-      return new Headcount(workers, busy, queue.size());
+      return new Headcount(workers, busy, countedOut, queue.size());
     } finally {
       lock.unlock();
     }
   }
 
-  /** A count of workers, of those among them that run a task, and of tasks that wait. */
-  record Headcount(int workers, int busy, int waiting) {}
+  /**
+   * A count of workers, of those among them that run a task, of those again that were counted out,
+   * and of tasks that wait.
+   */
+  record Headcount(int workers, int busy, int runningLong, int waiting) {}
 }

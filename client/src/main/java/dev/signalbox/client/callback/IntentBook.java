@@ -1,5 +1,6 @@
 package dev.signalbox.client.callback;
 
+import dev.signalbox.client.Permit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,7 @@ final class IntentBook {
 
   /** Registers an intent. */
   synchronized void add(Intent intent) {
-    if (runner == null) {
-      throw new IllegalStateException("the callback has returned: too late for another intent");
-    }
+    refuseIfReturned();
     if (intent instanceof Intent.Networked item) {
       admit(item.semaphore());
     }
@@ -38,6 +37,26 @@ final class IntentBook {
       intents = new ArrayList<>(4);
     }
     intents.add(intent);
+  }
+
+  private void refuseIfReturned() {
+    if (runner == null) {
+      throw new IllegalStateException("the callback has returned: too late for another intent");
+    }
+  }
+
+  /** Takes out every intent to give this permit back. */
+  synchronized void withdraw(Permit permit) {
+    refuseIfReturned();
+    int before = intents.size();
+    if (before > 0) {
+      intents.removeIf(
+          intent -> intent instanceof Intent.GiveBack item && item.permit().equals(permit));
+    }
+    networked -= before - intents.size();
+    if (networked == 0) {
+      firstSemaphore = null;
+    }
   }
 
   private void admit(String semaphore) {

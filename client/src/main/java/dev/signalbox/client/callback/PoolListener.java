@@ -18,4 +18,17 @@ public interface PoolListener {
   default void intentFailed(CallbackHandle callback, Throwable failure) {
     Log.LOG.error("{} returned, but not all of its intents were carried out", callback, failure);
   }
+
+  /**
+   * The acquire for a wait's callback failed, or its grant was lost before the callback began: the
+   * callback did not run (C9). A re-arming wait object asks again where that may help.
+   */
+  default void acquireFailed(CallbackHandle callback, Throwable failure) {
+    Log.LOG.error("{} will not run, as its permits were not acquired", callback, failure);
+  }
+
+  /** The cancel handler of a cleanup group's member threw (C10). Called on the closing thread. */
+  default void cancelHandlerThrew(Throwable thrown) {
+    Log.LOG.error("a cancel handler of a cleanup group threw", thrown);
+  }
 }

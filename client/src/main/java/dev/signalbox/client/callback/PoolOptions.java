@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 public final class PoolOptions {
   private final ThreadRange threads;
   private final int queue;
+  private final int waits;
   private final int completions;
   private final Duration idleTime;
   private final Optional<Executor> executor;
@@ -26,6 +27,7 @@ public final class PoolOptions {
   private PoolOptions(
       ThreadRange threads,
       int queue,
+      int waits,
       int completions,
       Duration idleTime,
       Optional<Executor> executor,
@@ -34,6 +36,7 @@ public final class PoolOptions {
       PoolListener listener) {
     this.threads = threads;
     this.queue = queue;
+    this.waits = waits;
     this.completions = completions;
     this.idleTime = idleTime;
     this.executor = executor;
@@ -50,6 +53,7 @@ public final class PoolOptions {
     return new PoolOptions(
         new ThreadRange(min, max),
         10_000,
+        10_000,
         4_096,
         Duration.ofSeconds(30),
         Optional.empty(),
@@ -58,11 +62,24 @@ public final class PoolOptions {
         new PoolListener() {});
   }
 
-  /** How many callbacks may wait for a thread: at least 1, 10,000 unless said (C1). */
+  /**
+   * How many callbacks may wait for a thread: at least 1, 10,000 unless said (C1). A callback whose
+   * grant arrives is always taken in, and counts for those that come after it.
+   */
   public PoolOptions queue(int callbacks) {
     int to = atLeastOne("queue", callbacks);
     return new PoolOptions(
-        threads, to, completions, idleTime, executor, name, interruptOnLoss, listener);
+        threads, to, waits, completions, idleTime, executor, name, interruptOnLoss, listener);
+  }
+
+  /**
+   * How many callbacks may wait for a grant, or have one and not be complete: at least 1, 10,000
+   * unless said (C9). Each has an acquire under way, of which the client can have 32,768 in all.
+   */
+  public PoolOptions waits(int callbacks) {
+    int to = atLeastOne("waits", callbacks);
+    return new PoolOptions(
+        threads, queue, to, completions, idleTime, executor, name, interruptOnLoss, listener);
   }
 
   /**
@@ -71,7 +88,8 @@ public final class PoolOptions {
    */
   public PoolOptions completionsUnderWay(int callbacks) {
     int to = atLeastOne("completionsUnderWay", callbacks);
-    return new PoolOptions(threads, queue, to, idleTime, executor, name, interruptOnLoss, listener);
+    return new PoolOptions(
+        threads, queue, waits, to, idleTime, executor, name, interruptOnLoss, listener);
   }
 
   /** How long a thread above the minimum waits for work before it ends; 30 s unless said. */
@@ -80,26 +98,27 @@ public final class PoolOptions {
       throw new IllegalArgumentException("idleTime must not be negative");
     }
     return new PoolOptions(
-        threads, queue, completions, time, executor, name, interruptOnLoss, listener);
+        threads, queue, waits, completions, time, executor, name, interruptOnLoss, listener);
   }
 
   /**
    * Runs the callbacks on this executor, for instance one of virtual threads, and never shuts it
    * down. The queue and the maximum remain the pool's; a thread is used while there are callbacks
-   * to run, and left when there are none. Unless said, the pool has threads of its own, which keep
-   * the JVM alive until it is closed.
+   * to run, and left when there are none. One that runs tasks on the thread that brings them would
+   * run callbacks on the client's own threads when grants arrive (C9). Unless said, the pool has
+   * threads of its own, which keep the JVM alive until it is closed.
    */
   public PoolOptions executor(Executor executor) {
     Optional<Executor> to = Optional.of(executor);
     return new PoolOptions(
-        threads, queue, completions, idleTime, to, name, interruptOnLoss, listener);
+        threads, queue, waits, completions, idleTime, to, name, interruptOnLoss, listener);
   }
 
   /** What its threads and its messages are called; {@code callbacks} unless said. */
   public PoolOptions name(String name) {
     Objects.requireNonNull(name);
     return new PoolOptions(
-        threads, queue, completions, idleTime, executor, name, interruptOnLoss, listener);
+        threads, queue, waits, completions, idleTime, executor, name, interruptOnLoss, listener);
   }
 
   /**
@@ -108,14 +127,14 @@ public final class PoolOptions {
    */
   public PoolOptions interruptOnLoss(boolean interrupt) {
     return new PoolOptions(
-        threads, queue, completions, idleTime, executor, name, interrupt, listener);
+        threads, queue, waits, completions, idleTime, executor, name, interrupt, listener);
   }
 
-  /** Hears of failures; they are logged unless said (C5, C6, C11). */
+  /** Hears of failures; they are logged unless said (C5, C6, C9, C11). */
   public PoolOptions listener(PoolListener listener) {
     Objects.requireNonNull(listener);
     return new PoolOptions(
-        threads, queue, completions, idleTime, executor, name, interruptOnLoss, listener);
+        threads, queue, waits, completions, idleTime, executor, name, interruptOnLoss, listener);
   }
 
   private static int atLeastOne(String what, int number) {
@@ -131,6 +150,10 @@ public final class PoolOptions {
 
   int queue() {
     return queue;
+  }
+
+  int waits() {
+    return waits;
   }
 
   int completionsUnderWay() {

@@ -31,7 +31,7 @@ class PoolStressTest extends PoolFixture {
 
   /** An instance in the hands of a thread that knows nothing of when its callback returns. */
   private record Leak(CallbackInstance instance, int callback) {
-    static final Leak END = new Leak(new RunningCallback(new IntentBook()), -1);
+    static final Leak END = new Leak(Stub.of(CallbackInstance.class, "nobody"), -1);
   }
 
   /**

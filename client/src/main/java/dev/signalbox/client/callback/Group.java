@@ -1,0 +1,70 @@
+package dev.signalbox.client.callback;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A cleanup group of a pool. */
+final class Group extends Members implements CleanupGroup {
+  private final Pool pool;
+  private final Roll members;
+
+  private Group(Pool pool, Roll members) {
+    super(pool, members, () -> {});
+    this.pool = pool;
+    this.members = members;
+  }
+
+  static Group of(Pool pool) {
+    return new Group(pool, new Roll());
+  }
+
+  @Override
+  public CallbackSubmitter onCancel(Runnable handler) {
+    return new Members(pool, members, handler);
+  }
+
+  @Override
+  public void close(boolean cancelPending) {
+    try {
+      var unused = close(cancelPending, Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean close(boolean cancelPending, Duration wait) throws InterruptedException {
+    return close(cancelPending, TimeUnit.NANOSECONDS.convert(wait));
+  }
+
+  private boolean close(boolean cancelPending, long nanos) throws InterruptedException {
+    members.refuseFromWithin();
+    members.close();
+    pool.refuseUnwelcome();
+    if (cancelPending) {
+      cancel(pool.withdraw(members.all(), SubmittedCallback::withdraw));
+    } else {
+      Pool.settleCancelled(pool.withdraw(members.all(), SubmittedCallback::withdrawFromAcquiring));
+    }
+    return members.awaitThoseOfNow(nanos);
+  }
+
+  /** The handlers first: who waits for the group waits for them too. */
+  private void cancel(List<SubmittedCallback> withdrawn) {
+    Set<Subject> subjects = new LinkedHashSet<>();
+    withdrawn.forEach(callback -> callback.subject().ifPresent(subjects::add));
+    subjects.forEach(subject -> tell(subject.onCancel()));
+    Pool.settleCancelled(withdrawn);
+  }
+
+  private void tell(Runnable handler) {
+    try {
+      handler.run();
+    } catch (Throwable e) {
+      pool.tellListener(listener -> listener.cancelHandlerThrew(e));
+    }
+  }
+}
