@@ -38,8 +38,7 @@ class LinearFailOverIT {
       Concurrent.write(FILE, List.of(record(cluster)));
     }
     Concurrent history = Concurrent.read(FILE).get(0);
-    System.out.println(
-        history.calls().size() + " calls, of unknown outcome: " + history.unheard());
+    System.out.println(history.calls().size() + " calls, of unknown outcome: " + history.unheard());
     assertThat(history.calls()).hasSizeGreaterThan(100);
     assertThat(LinearSearch.violations(history)).as("%s", FILE).isEmpty();
   }

@@ -62,7 +62,6 @@ public record Concurrent(
     Files.createDirectories(file.toAbsolutePath().getParent());
     String lines =
         histories.stream().map(each -> GSON.toJson(each) + "\n").collect(Collectors.joining());
-    Files.writeString(
-        file, lines, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
   }
 }

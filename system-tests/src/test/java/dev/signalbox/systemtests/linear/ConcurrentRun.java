@@ -37,8 +37,8 @@ public final class ConcurrentRun {
    * @param initial what each counts before
    * @param maximum of each
    * @param namespace where they are, which nobody else may touch
-   * @param unheard how many calls the first thread may make whose answer it does not wait for, where
-   *     that takes long. The search takes time that doubles with each
+   * @param unheard how many calls the first thread may make whose answer it does not wait for,
+   *     where that takes long. The search takes time that doubles with each
    */
   public record Plan(
       long seed,
@@ -57,8 +57,7 @@ public final class ConcurrentRun {
    * @param stop looked at before each call
    */
   public static Concurrent of(
-      List<SignalboxClient> clients, Plan plan, int calls, BooleanSupplier stop)
-      throws Exception {
+      List<SignalboxClient> clients, Plan plan, int calls, BooleanSupplier stop) throws Exception {
     return new ConcurrentRun(clients, plan).run(calls, stop);
   }
 

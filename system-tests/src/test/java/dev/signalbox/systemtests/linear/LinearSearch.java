@@ -123,11 +123,13 @@ public final class LinearSearch {
     while (!left.isEmpty()) {
       Point point = left.pop();
       if (visitor.goesOn(point)) {
-        next(point, each -> {
-          if (seen.add(each)) {
-            left.push(each);
-          }
-        });
+        next(
+            point,
+            each -> {
+              if (seen.add(each)) {
+                left.push(each);
+              }
+            });
       }
       if (seen.size() > MOST_POINTS) {
         throw new IllegalStateException("too many possibilities");

@@ -1,10 +1,12 @@
 package dev.signalbox.systemtests.oracle;
 
 import dev.signalbox.client.SignalboxException;
+import dev.signalbox.client.callback.CallbackHandle;
 import dev.signalbox.client.callback.CallbackInstance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class CallbackActor implements Actor {
   private final List<Registration> registrations = new ArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile boolean ended;
+  private volatile boolean cancelled;
+  private volatile boolean markedLong;
   private volatile boolean closesLibrary;
 
   /**
@@ -77,9 +81,28 @@ final class CallbackActor implements Actor {
     return complete;
   }
 
-  /** Its completion is known; null: without a failure. */
-  void completed(@Nullable Throwable failure) {
+  /** It is a run that this is the handle of. */
+  void completesWith(CallbackHandle handle) {
+    var unused = handle.completion().whenComplete((done, failure) -> completed(failure));
+  }
+
+  private void completed(@Nullable Throwable failure) {
+    cancelled = failure instanceof CancellationException;
     complete.complete(Answer.done().with("completion", word(failure)));
+  }
+
+  /** Whether it will never run. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void markLong() {
+    markedLong = true;
+  }
+
+  /** Whether it, or its environment, has said that it may run long. */
+  boolean isMarkedLong() {
+    return markedLong;
   }
 
   private static String word(@Nullable Throwable failure) {

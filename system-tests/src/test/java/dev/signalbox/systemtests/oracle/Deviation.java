@@ -25,6 +25,18 @@ enum Deviation {
       "a wait for several that names one object twice",
       "is refused and takes nothing; then the object is named once, and the step judged as recorded",
       WaitChanges::duplicates),
+  ZERO_WAIT_TAKES(
+      "W2, T2",
+      "A2, C9",
+      "a wait object that is set with a time-out of zero while a permit is there",
+      "takes it, as every acquire that asks at once does; then the permit is put back",
+      WaitChanges::zeroTakes),
+  CANCELLED_GRANT_GOES_BACK(
+      "T3",
+      "C9, C10",
+      "cancelling a callback that was queued because its wait had been satisfied",
+      "gives back what was taken for it, which the model loses; then the permit is taken away",
+      WaitChanges::cancelledGrant),
   REFUSED_AT_ONCE(
       "P3",
       "R1, C3",

@@ -1,10 +1,7 @@
 package dev.signalbox.systemtests.oracle;
 
-import dev.signalbox.client.Acquire;
 import dev.signalbox.client.ObjectKind;
-import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SemaphoreInfo;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,22 +72,8 @@ record Due(
 
   /** Takes or gives what is between what came of it and what was recorded. */
   void bringBackTo(Expected recorded) throws InterruptedException {
-    for (Map.Entry<String, Handle> each : scene.handles().byName().entrySet()) {
-      SemaphoreInfo info = before.get(each.getValue().object());
-      Counts shown = recorded.counts() == null ? null : recorded.counts().get(each.getKey());
-      if (info != null && shown != null) {
-        bring(scene.view().semaphore(info.name()), shown.current());
-      }
-    }
-  }
-
-  private void bring(RemoteSemaphore semaphore, int to) throws InterruptedException {
-    int surplus = semaphore.info().count() - to;
-    if (surplus > 0) {
-      Acquire acquire = Acquire.of(semaphore, surplus).consume().within(Duration.ZERO);
-      var unused = scene.view().client().acquire(acquire);
-    } else if (surplus < 0) {
-      semaphore.release(-surplus);
+    for (String object : before.keySet()) {
+      scene.bringBack(object, recorded);
     }
   }
 }

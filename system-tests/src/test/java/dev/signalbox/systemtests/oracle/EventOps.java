@@ -67,11 +67,10 @@ final class EventOps {
         scene.actor(step.actor()),
         session -> {
           Creation creation = Creation.of(scene, args, ObjectKind.MUTEX);
-          return creation.by(
-              () -> {
-                RemoteMutex mutex = session.client().mutexes().create(creation.object());
-                return own ? mutex.tryAcquire() : Optional.<Permit>empty();
-              });
+          return creation.by(() -> {
+            RemoteMutex mutex = session.client().mutexes().create(creation.object());
+            return own ? mutex.tryAcquire() : Optional.<Permit>empty();
+          });
         });
   }
 
@@ -88,7 +87,9 @@ final class EventOps {
     return Move.by(
         scene.actor(step.actor()),
         session -> {
-          session.mutex(scene.handles().get(step.args().text("handle"), ObjectKind.MUTEX)).release();
+          session
+              .mutex(scene.handles().get(step.args().text("handle"), ObjectKind.MUTEX))
+              .release();
           return Answer.done();
         });
   }

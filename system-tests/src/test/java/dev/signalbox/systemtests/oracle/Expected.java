@@ -157,6 +157,23 @@ record Expected(
     return with;
   }
 
+  /** With so many permits more wherever an object is shown. */
+  Expected withMore(Handles handles, String object, int permits) {
+    Map<String, Counts> more = new TreeMap<>();
+    (counts == null ? Map.<String, Counts>of() : counts)
+        .forEach((name, shown) -> {
+          Handle handle = handles.find(name);
+          if (handle != null && handle.object().equals(object)) {
+            more.put(name, new Counts(shown.current() + permits, shown.maximum()));
+          }
+        });
+    return withCounts(more);
+  }
+
+  Expected withEvents(List<String> others) {
+    return new Expected(blocked, facts, completions, List.copyOf(others), counts);
+  }
+
   Expected withCounts(String handle, Counts shown) {
     Map<String, Counts> more = new TreeMap<>(counts == null ? Map.of() : counts);
     more.put(handle, shown);
@@ -172,6 +189,6 @@ record Expected(
   Expected withEvent(String event) {
     List<String> more = new ArrayList<>(events);
     more.add(event);
-    return new Expected(blocked, facts, completions, List.copyOf(more), counts);
+    return withEvents(more);
   }
 }

@@ -20,6 +20,8 @@ interface Mapping {
     all.putAll(LifeOps.ALL);
     all.putAll(PoolOps.ALL);
     all.putAll(ReturnOps.ALL);
+    all.putAll(WorkOps.ALL);
+    all.putAll(PoolWaitOps.ALL);
     return Map.copyOf(all);
   }
 

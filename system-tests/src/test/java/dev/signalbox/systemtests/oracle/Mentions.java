@@ -31,8 +31,7 @@ record Mentions(List<Part> all) {
       parts.merge(
           part.semaphore().name(),
           part,
-          (one, more) ->
-              sum ? new Part(one.semaphore(), one.permits() + more.permits()) : one);
+          (one, more) -> sum ? new Part(one.semaphore(), one.permits() + more.permits()) : one);
     }
     return parts.values().toArray(Part[]::new);
   }

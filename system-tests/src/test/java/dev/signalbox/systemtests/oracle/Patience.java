@@ -8,6 +8,9 @@ import java.util.concurrent.TimeoutException;
 
 /** How long is waited for what must come, on a busy machine. */
 final class Patience {
+  /** As long as a case may take, and more. */
+  static final Duration FOR_EVER = Duration.ofDays(1);
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration GLANCE = Duration.ofMillis(2);
 

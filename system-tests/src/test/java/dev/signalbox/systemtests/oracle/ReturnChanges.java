@@ -59,8 +59,7 @@ final class ReturnChanges {
     }
     Expected expected = situation.expected().completingWith(refusal);
     String unloaded = Events.unloaded(situation.scene().seen());
-    return Made.expecting(
-        callback.closesLibrary() ? expected.withEvent(unloaded) : expected);
+    return Made.expecting(callback.closesLibrary() ? expected.withEvent(unloaded) : expected);
   }
 
   private static boolean isClosed(Situation situation, Registration registration) {

@@ -25,18 +25,32 @@ final class ReturnOps {
 
   private static Move release(Scene scene, Step step) {
     int permits = step.args().number(1, "count");
-    return register(scene, step, ObjectKind.SEMAPHORE, permits, (callback, session, handle) ->
-        callback.releaseSemaphoreWhenCallbackReturns(session.semaphore(handle), permits));
+    return register(
+        scene,
+        step,
+        ObjectKind.SEMAPHORE,
+        permits,
+        (callback, session, handle) ->
+            callback.releaseSemaphoreWhenCallbackReturns(session.semaphore(handle), permits));
   }
 
   private static Move setEvent(Scene scene, Step step) {
-    return register(scene, step, ObjectKind.EVENT, 1, (callback, session, handle) ->
-        callback.setEventWhenCallbackReturns(session.event(handle)));
+    return register(
+        scene,
+        step,
+        ObjectKind.EVENT,
+        1,
+        (callback, session, handle) -> callback.setEventWhenCallbackReturns(session.event(handle)));
   }
 
   private static Move releaseMutex(Scene scene, Step step) {
-    return register(scene, step, ObjectKind.MUTEX, 1, (callback, session, handle) ->
-        callback.releaseMutexWhenCallbackReturns(session.mutex(handle)));
+    return register(
+        scene,
+        step,
+        ObjectKind.MUTEX,
+        1,
+        (callback, session, handle) ->
+            callback.releaseMutexWhenCallbackReturns(session.mutex(handle)));
   }
 
   private static Move register(
@@ -96,7 +110,8 @@ final class ReturnOps {
 
   private static Move tryEnter(Scene scene, Step step) {
     return Move.by(
-        scene.actor(step.actor()), session -> Answer.done().with("ok", lock(scene, step).tryLock()));
+        scene.actor(step.actor()),
+        session -> Answer.done().with("ok", lock(scene, step).tryLock()));
   }
 
   private static Move leaveNow(Scene scene, Step step) {

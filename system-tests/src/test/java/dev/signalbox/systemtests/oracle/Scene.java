@@ -98,12 +98,19 @@ final class Scene {
     return type.isInstance(thing) ? type.cast(thing) : null;
   }
 
+  /** All of a kind that was kept. */
+  <T> List<T> all(Class<T> type) {
+    return things.values().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
   /** What was kept under a name; something new if nothing was. */
   <T> T keptOrNew(String name, Class<T> type, Supplier<? extends T> maker) {
     return type.cast(things.computeIfAbsent(name, none -> maker.get()));
   }
 
-  /** What everything that there is a handle for looks like, as a library sees it that is unloaded. */
+  /**
+   * What everything that there is a handle for looks like, as a library sees it that is unloaded.
+   */
   String seen() throws InterruptedException {
     Map<String, String> seen = new TreeMap<>();
     for (Map.Entry<String, Handle> each : handles.byName().entrySet()) {
@@ -140,6 +147,16 @@ final class Scene {
       }
     }
     return counts;
+  }
+
+  /** Takes or gives what an object counts more or less than was recorded. */
+  void bringBack(String object, Expected recorded) throws InterruptedException {
+    for (Map.Entry<String, Handle> each : handles.byName().entrySet()) {
+      Counts shown = recorded.counts() == null ? null : recorded.counts().get(each.getKey());
+      if (shown != null && each.getValue().object().equals(object)) {
+        view.bring(object, shown.current());
+      }
+    }
   }
 
   /** An object is gone, and the handle on it, if there is one. */

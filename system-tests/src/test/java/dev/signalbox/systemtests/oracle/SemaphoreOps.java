@@ -27,8 +27,7 @@ final class SemaphoreOps {
         scene.actor(step.actor()),
         session -> {
           Creation creation = Creation.of(scene, args, ObjectKind.SEMAPHORE);
-          return creation.by(
-              () -> session.client().semaphores().create(creation.object(), spec));
+          return creation.by(() -> session.client().semaphores().create(creation.object(), spec));
         });
   }
 

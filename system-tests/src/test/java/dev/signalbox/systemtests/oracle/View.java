@@ -1,10 +1,12 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.Acquire;
 import dev.signalbox.client.ObjectKind;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SemaphoreInfo;
 import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.SignalboxException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,8 +24,15 @@ final class View {
     return client;
   }
 
-  RemoteSemaphore semaphore(String object) throws InterruptedException {
-    return client.semaphores().open(object);
+  /** Brings a semaphore's count to where it should be; nobody holds what is taken for that. */
+  void bring(String object, int to) throws InterruptedException {
+    RemoteSemaphore semaphore = client.semaphores().open(object);
+    int surplus = semaphore.info().count() - to;
+    if (surplus > 0) {
+      var unused = client.acquire(Acquire.of(semaphore, surplus).consume().within(Duration.ZERO));
+    } else if (surplus < 0) {
+      var unused = semaphore.release(-surplus);
+    }
   }
 
   SemaphoreInfo info(String object, ObjectKind kind) throws InterruptedException {

@@ -28,8 +28,7 @@ final class WaitOps {
 
   private static Move single(Scene scene, Step step) {
     String handle = step.args().text("handle");
-    Job job =
-        session -> answer(session.client().acquire(wait(step, part(scene, session, handle))));
+    Job job = session -> answer(session.client().acquire(wait(step, part(scene, session, handle))));
     return wait(scene, step, job).waitingAt(handles(scene, List.of(step.args().handle("handle"))));
   }
 

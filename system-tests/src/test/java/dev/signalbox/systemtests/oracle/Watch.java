@@ -93,7 +93,7 @@ final class Watch {
     }
     scene.events().forget(expected);
     expected.forEach(others::remove);
-    others.removeIf(Events::isByTheClock);
+    others.removeIf(Events::mayComeEarly);
     if (!others.isEmpty()) {
       throw new Mismatch("events that should not be: " + others);
     }
@@ -130,7 +130,9 @@ final class Watch {
     if (!waiting.equals(actors)) {
       throw new Mismatch("still waiting are " + waiting + " instead of " + actors);
     }
-    awaitEvents(List.of());
+    if (!scene.events().seen().isEmpty()) {
+      throw new Mismatch("events that should not be: " + scene.events().seen());
+    }
   }
 
   /** Ends the session of a party that was gone: what it held goes back, never above max (L2). */
