@@ -39,15 +39,15 @@ enum Deviation {
       WaitChanges::cancelledGrant),
   REFUSED_AT_ONCE(
       "P3",
-      "R1, C3",
-      "registration of an amount below 1 or through a handle that is none, of which the model says"
-          + " nothing",
-      "fails at once, and registers nothing",
-      ReturnChanges::refusedRegistration),
+      "R1, C3, X2",
+      "registration of an amount below 1 or through a handle that is none or lacks the right, of"
+          + " which the model says nothing",
+      "fails at once and registers nothing; the rest is done on return all the same",
+      ReturnChanges::refused),
   EVERY_INTENT_COUNTS(
       "P2",
       "C3, C4",
-      "return of a callback with more than one registration, of which the model knows the first",
+      "return of a callback with several registrations of a kind, of which the model knows the first",
       "carries out all of them or, if one cannot be, none; then the difference is taken back",
       ReturnChanges::every),
   INTENT_OUTLIVES_HANDLE(
@@ -59,8 +59,9 @@ enum Deviation {
   FAILURE_IS_REPORTED(
       "P3, P5",
       "C6, R2",
-      "return of a callback whose release would lift a count above max",
-      "fails the callback's completion, where the model says nothing",
+      "return of a callback whose release would lift a count above max, or of a mutex not owned",
+      "fails the callback's completion, where the model says nothing; resources are closed all the"
+          + " same",
       ReturnChanges::reported),
   LEASE_GIVES_BACK(
       "L1, P11",

@@ -10,7 +10,8 @@ import java.util.Optional;
 final class ReturnChanges {
   private ReturnChanges() {}
 
-  static Optional<Made> refusedRegistration(Situation situation) {
+  /** Also the return, where what was refused would have kept the model from doing the rest. */
+  static Optional<Made> refused(Situation situation) throws InterruptedException {
     int error =
         switch (situation.step().op()) {
           case "ReleaseSemaphoreWhenCallbackReturns" ->
@@ -19,7 +20,13 @@ final class ReturnChanges {
           case "ReleaseMutexWhenCallbackReturns" -> error(situation, ObjectKind.MUTEX, 1);
           default -> 0;
         };
-    return error == 0 ? Optional.empty() : Made.expecting(situation.expected().refused(error));
+    if (error != 0) {
+      return Made.expecting(situation.expected().refused(error));
+    }
+    boolean any = registered(situation).stream().anyMatch(each -> !each.accepted());
+    return any && !hasSeveral(situation) && !isClosed(situation)
+        ? difference(situation)
+        : Optional.empty();
   }
 
   /** What is wrong with a registration; 0: nothing. */
@@ -37,13 +44,11 @@ final class ReturnChanges {
   }
 
   static Optional<Made> every(Situation situation) throws InterruptedException {
-    List<Registration> registered = registered(situation);
-    return registered.size() > 1 ? difference(situation) : Optional.empty();
+    return hasSeveral(situation) ? difference(situation) : Optional.empty();
   }
 
   static Optional<Made> closedHandle(Situation situation) throws InterruptedException {
-    List<Registration> registered = registered(situation);
-    return registered.size() == 1 && isClosed(situation, registered.get(0))
+    return !hasSeveral(situation) && isClosed(situation)
         ? difference(situation)
         : Optional.empty();
   }
@@ -52,7 +57,7 @@ final class ReturnChanges {
     if (!situation.isOp("callback returns")) {
       return Optional.empty();
     }
-    CallbackActor callback = situation.scene().callback(situation.step().actor());
+    CallbackActor callback = callback(situation);
     String refusal = Due.of(situation.scene(), callback).refusal();
     if (refusal.isEmpty()) {
       return Optional.empty();
@@ -62,25 +67,33 @@ final class ReturnChanges {
     return Made.expecting(callback.closesLibrary() ? expected.withEvent(unloaded) : expected);
   }
 
-  private static boolean isClosed(Situation situation, Registration registration) {
-    return !registration.handle().equals(situation.scene().handles().find(registration.name()));
+  /** Whether there are several of a kind, of which the model knows the first. */
+  private static boolean hasSeveral(Situation situation) {
+    List<Registration> all = registered(situation);
+    return all.stream().map(Registration::kind).distinct().count() < all.size();
+  }
+
+  private static boolean isClosed(Situation situation) {
+    return registered(situation).stream()
+        .anyMatch(each -> !each.isOpen(situation.scene().handles()));
   }
 
   private static List<Registration> registered(Situation situation) {
-    return situation.isOp("callback returns")
-        ? situation.scene().callback(situation.step().actor()).registrations().stream()
-            .filter(each -> each.handle().kind() == ObjectKind.SEMAPHORE)
-            .toList()
-        : List.of();
+    return situation.isOp("callback returns") ? callback(situation).registrations() : List.of();
   }
 
-  /** What all of it comes to, if that is not what was recorded. */
+  private static CallbackActor callback(Situation situation) {
+    return situation.scene().callback(situation.step().actor());
+  }
+
+  /** What all of it comes to, if that is not what the model does. */
   private static Optional<Made> difference(Situation situation) throws InterruptedException {
-    Scene scene = situation.scene();
-    Due due = Due.of(scene, scene.callback(situation.step().actor()));
-    Expected ours = situation.expected().withCounts(due.counts());
-    return ours.equals(situation.expected())
+    Due due = Due.of(situation.scene(), callback(situation));
+    Expected recorded = situation.expected();
+    return due.ours().equals(due.inTheModel())
         ? Optional.empty()
-        : Made.expecting(ours, () -> due.bringBackTo(situation.expected()));
+        : Made.expecting(
+            recorded.withCounts(due.counts()),
+            () -> due.bringBackTo(recorded, callback(situation).session()));
   }
 }

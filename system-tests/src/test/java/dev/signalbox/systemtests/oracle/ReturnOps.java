@@ -61,8 +61,14 @@ final class ReturnOps {
         session -> {
           String name = step.args().text("handle");
           Handle handle = scene.handles().get(name, kind);
-          intention.register(callback.instance(), callback.session(), handle);
-          callback.register(new Registration(handle, Objects.requireNonNull(name), permits));
+          boolean accepted = false;
+          try {
+            intention.register(callback.instance(), callback.session(), handle);
+            accepted = true;
+          } finally {
+            callback.register(
+                new Registration(handle, Objects.requireNonNull(name), permits, accepted));
+          }
           return Answer.done();
         });
   }
