@@ -41,8 +41,7 @@ record Due(
       return "NOT_HELD_BY_SESSION";
     }
     boolean fits =
-        all.signalled().entrySet().stream()
-            .allMatch(each -> fits(each.getKey(), each.getValue()));
+        all.signalled().entrySet().stream().allMatch(each -> fits(each.getKey(), each.getValue()));
     return fits ? "" : "TOO_MANY_POSTS";
   }
 
@@ -66,8 +65,7 @@ record Due(
         switch (each.kind()) {
           case MUTEX -> all.released().add(each.object());
           case EVENT -> all.set().add(each.object());
-          case SEMAPHORE ->
-              all.signalled().merge(each.object(), (long) each.permits(), Long::sum);
+          case SEMAPHORE -> all.signalled().merge(each.object(), (long) each.permits(), Long::sum);
         }
       }
     }
@@ -122,14 +120,17 @@ record Due(
   Map<String, Counts> counts() {
     Map<String, Long> signalled = ours().signalled();
     Map<String, Counts> after = new TreeMap<>();
-    scene.handles().byName().forEach((name, handle) -> {
-      SemaphoreInfo info = before.get(handle.object());
-      if (info != null && handle.showsCounts()) {
-        long permits = signalled.getOrDefault(info.name(), 0L);
-        long left = info.count() + permits - Math.min(permits, info.waiting());
-        after.put(name, new Counts((int) left, info.max()));
-      }
-    });
+    scene
+        .handles()
+        .byName()
+        .forEach((name, handle) -> {
+          SemaphoreInfo info = before.get(handle.object());
+          if (info != null && handle.showsCounts()) {
+            long permits = signalled.getOrDefault(info.name(), 0L);
+            long left = info.count() + permits - Math.min(permits, info.waiting());
+            after.put(name, new Counts((int) left, info.max()));
+          }
+        });
     return after;
   }
 

@@ -33,7 +33,7 @@ interface Mapping {
   static Move of(Scene scene, Step step) {
     Mapping mapping = ALL.get(step.op());
     if (mapping == null) {
-      throw new UnsupportedOperationException("no mapping for " + step);
+      throw new UnsupportedOperationException("cannot be mapped");
     }
     return mapping.map(scene, step);
   }

@@ -32,7 +32,7 @@ record Opening(
 
   Answer by(Session session) throws InterruptedException {
     Handle opened = new Handle(kind, object, rights);
-    var unused = session.object(opened);
+    var unused = session.open(opened);
     scene.handles().put(handle, opened);
     return Answer.done();
   }

@@ -33,6 +33,13 @@ record Report(String file, List<CaseResult> results) {
     return results.stream().filter(result -> result.outcome() == outcome).toList();
   }
 
+  /** Which cases failed, and why. */
+  List<String> failures() {
+    return with(Outcome.FAILED).stream()
+        .map(result -> result.name() + ": " + result.why())
+        .toList();
+  }
+
   private long count(Outcome outcome) {
     return with(outcome).size();
   }

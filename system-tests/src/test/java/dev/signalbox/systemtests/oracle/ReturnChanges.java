@@ -48,9 +48,7 @@ final class ReturnChanges {
   }
 
   static Optional<Made> closedHandle(Situation situation) throws InterruptedException {
-    return !hasSeveral(situation) && isClosed(situation)
-        ? difference(situation)
-        : Optional.empty();
+    return !hasSeveral(situation) && isClosed(situation) ? difference(situation) : Optional.empty();
   }
 
   static Optional<Made> reported(Situation situation) throws InterruptedException {

@@ -14,6 +14,7 @@ final class SemaphoreOps {
           "CreateSemaphoreEx", SemaphoreOps::create,
           "OpenSemaphore", SemaphoreOps::open,
           "CloseHandle", SemaphoreOps::close,
+          "DuplicateHandle", SemaphoreOps::duplicate,
           "ReleaseSemaphore", SemaphoreOps::release,
           "NtQuerySemaphore", SemaphoreOps::query);
 
@@ -42,6 +43,17 @@ final class SemaphoreOps {
         scene.actor(step.actor()),
         session -> {
           scene.handles().close(step.args().text("handle"));
+          return Answer.done();
+        });
+  }
+
+  private static Move duplicate(Scene scene, Step step) {
+    Args args = step.args();
+    return Move.by(
+        scene.actor(step.actor()),
+        session -> {
+          Handle handle = scene.handles().get(args.text("handle", "source"));
+          scene.handles().put(args.text("as", "target", "duplicate", "new"), handle);
           return Answer.done();
         });
   }

@@ -59,14 +59,17 @@ final class Session implements AutoCloseable {
   /** The object of a handle, opened by this session with the rights of the handle. */
   RemoteObject object(Handle handle) throws InterruptedException {
     RemoteObject known = opened.get(handle);
-    if (known == null) {
-      known = open(handle);
-      opened.put(handle, known);
-    }
-    return known;
+    return known == null ? open(handle) : known;
   }
 
-  private RemoteObject open(Handle handle) throws InterruptedException {
+  /** Asks the service for the object, whether or not this session has opened it before. */
+  RemoteObject open(Handle handle) throws InterruptedException {
+    RemoteObject object = openAnew(handle);
+    opened.put(handle, object);
+    return object;
+  }
+
+  private RemoteObject openAnew(Handle handle) throws InterruptedException {
     return switch (handle.kind()) {
       case SEMAPHORE -> client.semaphores().open(handle.object(), handle.rights());
       case MUTEX -> client.mutexes().open(handle.object());

@@ -1,5 +1,6 @@
 package dev.signalbox.systemtests.oracle;
 
+import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.ObjectKind;
 import dev.signalbox.systemtests.oracle.Change.Made;
 import java.time.Duration;
@@ -30,13 +31,13 @@ final class WaitChanges {
         new Made(refused, () -> {}, () -> WaitOps.eachOnce(situation.scene(), situation.step())));
   }
 
-  /** Where one handle is none the call fails for that. */
+  /** Where one handle is none, or must not be waited for, the call fails for that. */
   private static boolean namesOneTwice(Situation situation) {
     Set<String> objects = new HashSet<>();
     boolean twice = false;
     for (@Nullable String name : situation.args().list("handles")) {
       Handle handle = situation.scene().handles().find(name);
-      if (handle == null) {
+      if (handle == null || !handle.rights().contains(AccessRight.SYNCHRONIZE)) {
         return false;
       }
       twice |= !objects.add(handle.object());
