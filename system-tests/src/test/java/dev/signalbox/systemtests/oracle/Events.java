@@ -10,6 +10,8 @@ import java.util.TreeMap;
 
 /** What callbacks did and nobody has looked at yet, in words. Thread-safe. */
 final class Events {
+  private static final String CANCELLED = "group_cancel_callback";
+
   private final List<String> seen = new ArrayList<>();
 
   /** An event of the trace, with the members that tell it from others, in a fixed order. */
@@ -51,11 +53,18 @@ final class Events {
   }
 
   static String cancelled(String object) {
-    return "group_cancel_callback object=" + object;
+    return CANCELLED + " object=" + object;
   }
 
   static String unloaded(String seen) {
     return "library_unloaded seen=" + seen;
+  }
+
+  /** Those of the expected cancellations that were seen, whose order counts. */
+  static List<String> cancelled(List<String> seen, List<String> expected) {
+    return seen.stream()
+        .filter(event -> event.startsWith(CANCELLED) && expected.contains(event))
+        .toList();
   }
 
   /**
@@ -63,7 +72,7 @@ final class Events {
    * cancel callback runs before or after those callbacks have returned that still run.
    */
   static boolean mayComeEarly(String event) {
-    return event.endsWith(Win32.WAIT_TIMEOUT) || event.startsWith("group_cancel_callback");
+    return event.endsWith(Win32.WAIT_TIMEOUT) || event.startsWith(CANCELLED);
   }
 
   synchronized void add(String event) {

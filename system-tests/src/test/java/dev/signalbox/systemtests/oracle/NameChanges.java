@@ -26,15 +26,17 @@ final class NameChanges {
   static Optional<Made> livesOn(Situation situation) throws InterruptedException {
     String object = object(situation);
     Scene scene = situation.scene();
+    boolean create = situation.step().op().startsWith("Create");
     boolean asIfGone =
-        situation.expected().isOk(0) || situation.expected().isRefused(Win32.FILE_NOT_FOUND);
+        create
+            ? situation.expected().isOk(0)
+            : situation.expected().isRefused(Win32.FILE_NOT_FOUND);
     if (object == null
         || !asIfGone
         || scene.handles().isOpen(object)
         || !scene.view().isTaken(object)) {
       return Optional.empty();
     }
-    boolean create = situation.step().op().startsWith("Create");
     return Optional.of(
         new Made(
             found(situation, object, create),

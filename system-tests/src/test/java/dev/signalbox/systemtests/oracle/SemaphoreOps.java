@@ -89,15 +89,17 @@ final class SemaphoreOps {
   }
 
   private static Move query(Scene scene, Step step) {
+    String name = step.args().text("handle");
     return Move.by(
         scene.actor(step.actor()),
         session -> {
           try {
-            Handle handle = scene.handles().get(step.args().text("handle"), ObjectKind.SEMAPHORE);
+            Handle handle = scene.handles().get(name, ObjectKind.SEMAPHORE);
             SemaphoreInfo info = session.semaphore(handle).info();
             return Answer.done().with("current", info.count()).with("maximum", info.max());
           } catch (RuntimeException e) {
-            return Answer.failed(0).with("ntstatus", Win32.status(Win32.code(e)));
+            boolean otherType = scene.handles().find(name) != null;
+            return Answer.failed(0).with("ntstatus", Win32.status(Win32.code(e), otherType));
           }
         });
   }

@@ -24,6 +24,9 @@ final class WaitOps {
           "SignalObjectAndWait", WaitOps::signalAndWait,
           "drain (loop of zero-timeout waits)", WaitOps::drain);
 
+  /** What the trace allows a wait to end early. */
+  private static final Duration TOLERANCE = Duration.ofMillis(2);
+
   private WaitOps() {}
 
   private static Move single(Scene scene, Step step) {
@@ -133,7 +136,8 @@ final class WaitOps {
   }
 
   private static boolean isOver(Optional<Duration> timeout, long begun) {
-    return timeout.isPresent() && System.nanoTime() - begun >= timeout.get().toNanos();
+    return timeout.isPresent()
+        && System.nanoTime() - begun >= timeout.get().minus(TOLERANCE).toNanos();
   }
 
   private static Acquire wait(Step step, Acquire.Part part) {

@@ -88,7 +88,7 @@ final class Watch {
   private void awaitEvents(List<String> expected) throws InterruptedException {
     boolean came = Patience.comes(() -> containsAll(scene.events().seen(), expected));
     List<String> others = new ArrayList<>(scene.events().seen());
-    if (!came) {
+    if (!came || !Events.cancelled(others, expected).equals(Events.cancelled(expected, expected))) {
       throw new Mismatch("events are " + others + " instead of " + expected);
     }
     scene.events().forget(expected);

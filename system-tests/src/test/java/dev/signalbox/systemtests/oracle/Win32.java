@@ -54,11 +54,11 @@ final class Win32 {
     throw new IllegalStateException("the model has no error for this", failure);
   }
 
-  /** The status of a query that failed with an error. */
-  static String status(int error) {
+  /** The status of a query that failed with an error, perhaps as the object is of another type. */
+  static String status(int error, boolean otherType) {
     return switch (error) {
       case ACCESS_DENIED -> "0xc0000022";
-      case INVALID_HANDLE -> "0xc0000008";
+      case INVALID_HANDLE -> otherType ? "0xc0000024" : "0xc0000008";
       default -> "error " + error;
     };
   }
