@@ -31,9 +31,10 @@ public interface Events {
   CompletableFuture<RemoteEvent> openAsync(String name);
 
   /**
-   * Deletes the name of an event that nobody waits for (O5).
+   * Deletes an event that nobody waits for (O5).
    *
    * @throws SignalboxException.InUse if somebody does
+   * @throws SignalboxException.WrongKind if the name is of another kind
    */
   void delete(String name) throws InterruptedException;
 

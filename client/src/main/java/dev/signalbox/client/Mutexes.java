@@ -34,9 +34,10 @@ public interface Mutexes {
   CompletableFuture<RemoteMutex> openAsync(String name);
 
   /**
-   * Deletes the name of a mutex that nobody owns or waits for (O5).
+   * Deletes a mutex that nobody owns or waits for (O5).
    *
    * @throws SignalboxException.InUse if somebody does
+   * @throws SignalboxException.WrongKind if the name is of another kind
    */
   void delete(String name) throws InterruptedException;
 

@@ -64,7 +64,8 @@ final class NamedObjects<H> {
   }
 
   private Call<Done> deletion(String name, boolean force) {
-    DeleteSemaphore delete = DeleteSemaphore.newBuilder().setName(name).setForce(force).build();
+    DeleteSemaphore delete =
+        DeleteSemaphore.newBuilder().setName(name).setForce(force).setKind(Wire.kind(kind)).build();
     return new PlainCall<>(link, request -> request.setDelete(delete), Reply::getDone);
   }
 }

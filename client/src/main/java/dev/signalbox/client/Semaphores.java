@@ -53,6 +53,7 @@ public interface Semaphores {
    * Deletes a semaphore that nobody holds or waits for (O5).
    *
    * @throws SignalboxException.InUse if somebody does
+   * @throws SignalboxException.WrongKind if the name is of another kind
    */
   void delete(String name) throws InterruptedException;
 

@@ -65,6 +65,7 @@ class MutexesTest extends WithServer {
     var unused = client().semaphores().create("s", SemaphoreSpec.max(1));
     assertThatThrownBy(() -> mutexes.open("s")).isInstanceOf(WrongKind.class);
     assertThatThrownBy(() -> mutexes.create("s")).isInstanceOf(WrongKind.class);
+    assertThatThrownBy(() -> mutexes.deleteByForce("s")).isInstanceOf(WrongKind.class);
   }
 
   @Test

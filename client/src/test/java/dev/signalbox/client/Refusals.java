@@ -11,6 +11,11 @@ public final class Refusals {
     return new SignalboxException.TooManyPosts("the count of 'a/full' would exceed max", 1);
   }
 
+  /** A mutex that the session does not own was to be released (M4). */
+  public static SignalboxException notHeld() {
+    return new SignalboxException.NotHeld("'a/m' is not held by the session", 0);
+  }
+
   /** The session was lost while the release was in flight. */
   public static SignalboxException sessionLost() {
     return new SignalboxException.SessionLost("the session was lost", Conclusion.UNKNOWN);

@@ -47,8 +47,8 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_always_hasTwoBlocksOfJava() throws IOException {
-    assertThat(blocks()).hasSize(2);
+  void readme_always_hasThreeBlocksOfJava() throws IOException {
+    assertThat(blocks()).hasSize(3);
   }
 
   @Test
@@ -81,6 +81,19 @@ class ReadmeTest {
     assertThat(ledger.info().count()).isEqualTo(8);
     assertThat(done.info().count()).isEqualTo(1);
     assertThat(next.info().count()).isEqualTo(1);
+  }
+
+  @Test
+  void mutexesAndEvents_whenRun_workTwiceUnderTheMutex() throws Exception {
+    try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
+      String parameters = ", SignalboxClient client, CallbackPool pool";
+      new Snippet(directory, parameters, block(2)).run(work(), client, pool);
+    }
+    assertThat(worked).hasValue(2);
+    assertThat(client.mutexes().open("payments/ledger-lock").info())
+        .extracting(SemaphoreInfo::count, SemaphoreInfo::abandoned)
+        .containsExactly(1, false);
+    assertThat(client.events().open("payments/booked").info().count()).isEqualTo(1);
   }
 
   private static String semaphore(String name) {

@@ -6,6 +6,8 @@ import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.ReleaseResult;
+import dev.signalbox.client.RemoteEvent;
+import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
 import java.util.List;
@@ -103,7 +105,15 @@ public final class FakeService implements AutoCloseable {
     return Stub.of(RemoteSemaphore.class, new Named(name));
   }
 
-  /** The part of a semaphore that is asked for. */
+  static RemoteMutex mutex(String name) {
+    return Stub.of(RemoteMutex.class, new Named(name));
+  }
+
+  static RemoteEvent event(String name) {
+    return Stub.of(RemoteEvent.class, new Named(name));
+  }
+
+  /** The part of a semaphore, a mutex or an event that is asked for. */
   public record Named(String name) {
     /** {@link RemoteSemaphore#rights}. */
     public Set<AccessRight> rights() {

@@ -40,6 +40,8 @@ class RegistrationTest extends PoolFixture {
     CallbackInstance instance = leaked.join();
     refused(() -> instance.releaseWhenCallbackReturns(service.permit("a/s").get()));
     refused(() -> instance.releaseSemaphoreWhenCallbackReturns(semaphore("a/s"), 1));
+    refused(() -> instance.releaseMutexWhenCallbackReturns(FakeService.mutex("a/m")));
+    refused(() -> instance.setEventWhenCallbackReturns(FakeService.event("a/e")));
     refused(() -> instance.unlockWhenCallbackReturns(new ReentrantLock()));
     refused(() -> instance.closeWhenCallbackReturns(() -> {}));
     refused(() -> instance.onSuccess().closeWhenCallbackReturns(() -> {}));

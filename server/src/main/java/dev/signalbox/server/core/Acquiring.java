@@ -177,9 +177,10 @@ final class Acquiring {
           waiter, new Result.NotGranted(Result.NotGranted.Why.CANCELLED, waiter.released));
       return new Result.Cancelled(Result.Cancelled.Effect.CANCELLED);
     }
-    Result.Granted granted =
-        request.result instanceof Result.Granted result && result.id() != null ? result : null;
-    Grant grant = granted == null ? null : grants.find(granted.id());
+    if (!(request.result instanceof Result.Granted granted)) {
+      return new Result.Cancelled(Result.Cancelled.Effect.NONE);
+    }
+    Grant grant = granted.id() == null ? null : grants.find(granted.id());
     if (grant == null) {
       return new Result.Cancelled(Result.Cancelled.Effect.NONE);
     }

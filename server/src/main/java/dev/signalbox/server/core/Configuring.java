@@ -153,6 +153,9 @@ final class Configuring {
       return Refusals.notFound(delete.name());
     }
     semaphore.touch(context.now);
+    if (delete.kind() != null && semaphore.kind != delete.kind()) {
+      return Refusals.wrongKind(semaphore);
+    }
     if (semaphore.isInUse() && !delete.force()) {
       return new Result.Refused(Refusal.SEMAPHORE_IN_USE, semaphore.name, "");
     }

@@ -90,11 +90,17 @@ public sealed interface Operation {
    *
    * @param name the name
    * @param force although it has holders or waiters
+   * @param kind the kind that it must have; null: whatever it is
    */
-  record DeleteSemaphore(String name, boolean force) implements Operation {
+  record DeleteSemaphore(String name, boolean force, @Nullable Kind kind) implements Operation {
     /** Checks the name. */
     public DeleteSemaphore {
       Names.checkSemaphoreName("name", name);
+    }
+
+    /** Deletes it whatever it is. */
+    public DeleteSemaphore(String name, boolean force) {
+      this(name, force, null);
     }
   }
 

@@ -73,7 +73,8 @@ final class Operations {
   }
 
   static Operation.DeleteSemaphore delete(DeleteSemaphore delete) {
-    return new Operation.DeleteSemaphore(delete.getName(), delete.getForce());
+    Kind kind = delete.hasKind() ? kind(delete.getKind()) : null;
+    return new Operation.DeleteSemaphore(delete.getName(), delete.getForce(), kind);
   }
 
   static Operation.ResetEvent reset(ResetEvent reset) {

@@ -108,6 +108,16 @@ final class Call {
             new Result.ItemResult(true, NotHeldReason.UNKNOWN, List.of(previousCounts)));
   }
 
+  /** Of a reset: the event was set before it (1) or not (0). */
+  void expectReset(int previousCount) {
+    assertThat(result()).isEqualTo(new Result.Reset(previousCount));
+  }
+
+  /** Of a grant of one mutex: whether its last owner vanished. */
+  boolean isAbandoned() {
+    return expectGranted().parts().get(0).abandoned();
+  }
+
   /** Of a release of one item: it was not held, for this reason. */
   void expectNotHeld(NotHeldReason reason) {
     assertThat(items()).containsExactly(new Result.ItemResult(false, reason, List.of()));

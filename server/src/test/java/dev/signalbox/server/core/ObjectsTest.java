@@ -126,6 +126,16 @@ class ObjectsTest extends Scenario {
   }
 
   @Test
+  @Rule({"O4", "O5"})
+  void delete_ofAnotherKindThanSaid_isRefused_whateverTheForce() {
+    create("m", 1, mutex());
+    nobody(new Operation.DeleteSemaphore("m", true, Kind.EVENT))
+        .expectRefused(Refusal.WRONG_KIND, "m");
+    nobody(new Operation.DeleteSemaphore("m", false, Kind.MUTEX)).expectDone();
+    assertThat(exists("m")).isFalse();
+  }
+
+  @Test
   @Rule("O5")
   void delete_withHoldersOrWaiters_isRefused() {
     create("s", 1);

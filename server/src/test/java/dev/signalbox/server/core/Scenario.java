@@ -279,6 +279,18 @@ abstract class Scenario {
     return new SemaphoreConfig(Kind.SEMAPHORE, max, false, true, null, 0);
   }
 
+  static SemaphoreConfig mutex() {
+    return new SemaphoreConfig(Kind.MUTEX, 1, false, false, null, 0);
+  }
+
+  static SemaphoreConfig autoReset() {
+    return new SemaphoreConfig(Kind.EVENT, 1, false, false, null, 0);
+  }
+
+  static SemaphoreConfig manualReset() {
+    return new SemaphoreConfig(Kind.EVENT, 1, false, false, true, null, 0);
+  }
+
   static SemaphoreConfig refilling(int max, int permits, long periodMicros) {
     Refill refill = new Refill(permits, periodMicros);
     return new SemaphoreConfig(Kind.SEMAPHORE, max, false, false, refill, 0);

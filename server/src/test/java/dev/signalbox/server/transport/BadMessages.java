@@ -9,11 +9,13 @@ import dev.signalbox.v1.CreateSemaphore;
 import dev.signalbox.v1.DeleteSemaphore;
 import dev.signalbox.v1.Drain;
 import dev.signalbox.v1.GiveBack;
+import dev.signalbox.v1.ObjectKind;
 import dev.signalbox.v1.OpenSemaphore;
 import dev.signalbox.v1.Refill;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseItem;
 import dev.signalbox.v1.RequestId;
+import dev.signalbox.v1.ResetEvent;
 import dev.signalbox.v1.SetWill;
 import dev.signalbox.v1.Signal;
 import dev.signalbox.v1.UpdateSemaphore;
@@ -23,7 +25,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Messages of the contract with one thing wrong in each. They refer to three semaphores: {@code
- * ns/plain} of max 4, {@code ns/numbered} and {@code ns/bucket}, which refills.
+ * ns/plain} of max 4, {@code ns/numbered} and {@code ns/bucket}, which refills; to a mutex {@code
+ * ns/mutex} and an event {@code ns/event}.
  */
 final class BadMessages {
   static final ByteString SOME_ID = ByteString.copyFrom(new byte[16]);
@@ -61,6 +64,32 @@ final class BadMessages {
     table.add("refill", create().setNumbered(true).setRefill(refill()).build());
     badRefills((field, refill) -> table.add(field, create().setRefill(refill).build()));
     badIdleTimes(ttl -> table.add("idle_ttl", create().setIdleTtl(ttl).build()));
+    badMutexes(table);
+    badEvents(table);
+    return table.rows;
+  }
+
+  private static void badMutexes(Table<CreateSemaphore> table) {
+    table.add("max_count", mutex().setMaxCount(2).build());
+    table.add("max_count", mutex().setMaxCount(-1).build());
+    table.add("initial_count", mutex().setInitialCount(0).build());
+    table.add("initial_count", mutex().setInitialCount(2).build());
+    table.add("refill", mutex().setRefill(refill()).build());
+    table.add("manual_reset", mutex().setManualReset(true).build());
+    table.add("manual_reset", create().setManualReset(true).build());
+  }
+
+  private static void badEvents(Table<CreateSemaphore> table) {
+    table.add("max_count", event().setMaxCount(2).build());
+    table.add("initial_count", event().setInitialCount(2).build());
+    table.add("owner_only", event().setOwnerOnly(true).build());
+    table.add("numbered", event().setNumbered(true).build());
+    table.add("refill", event().setRefill(refill()).build());
+  }
+
+  static List<Bad<ResetEvent>> resets() {
+    Table<ResetEvent> table = new Table<>();
+    NAMES.forEach(name -> table.add("name", ResetEvent.newBuilder().setName(name).build()));
     return table.rows;
   }
 
@@ -77,6 +106,10 @@ final class BadMessages {
     table.add("max_count", update("ns/plain").setMaxCount(-1).build());
     table.add("max_count", update("ns/plain").setMaxCount(Integer.MIN_VALUE).build());
     table.add("max_count", update("ns/numbered").setMaxCount(16_385).build());
+    table.add("max_count", update("ns/mutex").setMaxCount(1).build());
+    table.add("max_count", update("ns/event").setMaxCount(0).build());
+    table.add("refill", update("ns/mutex").setRefill(refill()).build());
+    table.add("refill", update("ns/event").setRefill(refill()).build());
     table.add("refill", update("ns/plain").setRefill(refill()).build());
     badRefills((field, refill) -> table.add(field, update("ns/bucket").setRefill(refill).build()));
     badIdleTimes(ttl -> table.add("idle_ttl", update("ns/plain").setIdleTtl(ttl).build()));
@@ -86,6 +119,7 @@ final class BadMessages {
   static List<Bad<DeleteSemaphore>> deletes() {
     Table<DeleteSemaphore> table = new Table<>();
     NAMES.forEach(name -> table.add("name", DeleteSemaphore.newBuilder().setName(name).build()));
+    table.add("kind", DeleteSemaphore.newBuilder().setName("ns/plain").setKindValue(99).build());
     return table.rows;
   }
 
@@ -98,6 +132,9 @@ final class BadMessages {
     table.add("parts[0].permits", parts(part("ns/plain", -1)));
     table.add("parts[0].permits", parts(part("ns/plain", 5)));
     table.add("parts[1].permits", parts(part("ns/plain", 1), part("ns/bucket", 0)));
+    table.add("parts[1].permits", parts(part("ns/plain", 1), part("ns/event", 2)));
+    table.add("parts[0].permits", parts(part("ns/mutex", 2)));
+    table.add("consume", parts(part("ns/mutex", 1)).toBuilder().setConsume(true).build());
     table.add("parts[1].semaphore", parts(part("ns/plain", 1), part("ns/plain", 1)));
     table.add("parts[1].semaphore", parts(part("ns/plain", 1), part("elsewhere/x", 1)));
     table.add("mode", plain().setModeValue(4).build());
@@ -119,6 +156,7 @@ final class BadMessages {
     table.add("items[0].signal.permits", items(signal("ns/plain", 0)));
     table.add("items[0].signal.permits", items(signal("missing", -1)));
     table.add("items[1].signal.permits", items(signal("ns/plain", 1), signal("ns/plain", 0)));
+    table.add("items[1].signal.permits", items(signal("ns/plain", 1), signal("ns/event", 2)));
     table.add("items[1].signal.semaphore", items(signal("ns/plain", 1), signal("elsewhere/x", 1)));
     NO_IDS.forEach(
         id -> table.add("items[0].give_back.grant_id", items(back(part().setGrantId(id)))));
@@ -143,6 +181,7 @@ final class BadMessages {
     Table<Drain> table = new Table<>();
     NAMES.forEach(name -> table.add("semaphore", Drain.newBuilder().setSemaphore(name).build()));
     table.add("consume", Drain.newBuilder().setSemaphore("ns/numbered").setConsume(true).build());
+    table.add("consume", Drain.newBuilder().setSemaphore("ns/mutex").setConsume(true).build());
     return table.rows;
   }
 
@@ -225,6 +264,14 @@ final class BadMessages {
 
   private static CreateSemaphore.Builder create() {
     return CreateSemaphore.newBuilder().setName("ns/new").setMaxCount(4);
+  }
+
+  private static CreateSemaphore.Builder mutex() {
+    return CreateSemaphore.newBuilder().setName("ns/new").setKind(ObjectKind.OBJECT_KIND_MUTEX);
+  }
+
+  private static CreateSemaphore.Builder event() {
+    return CreateSemaphore.newBuilder().setName("ns/new").setKind(ObjectKind.OBJECT_KIND_EVENT);
   }
 
   private static UpdateSemaphore.Builder update(String name) {

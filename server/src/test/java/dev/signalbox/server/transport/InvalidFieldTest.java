@@ -28,6 +28,7 @@ import dev.signalbox.v1.GetSemaphoreRequest;
 import dev.signalbox.v1.ListSemaphoresRequest;
 import dev.signalbox.v1.ListSessionsRequest;
 import dev.signalbox.v1.Node;
+import dev.signalbox.v1.ObjectKind;
 import dev.signalbox.v1.Open;
 import dev.signalbox.v1.Refill;
 import dev.signalbox.v1.ReleaseAndAcquire;
@@ -36,6 +37,8 @@ import dev.signalbox.v1.RemoveNodeRequest;
 import dev.signalbox.v1.RenewRequest;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.RequestId;
+import dev.signalbox.v1.ResetEvent;
+import dev.signalbox.v1.ResetEventRequest;
 import dev.signalbox.v1.Semaphore;
 import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.Session;
@@ -82,7 +85,9 @@ class InvalidFieldTest {
             CreateSemaphore.newBuilder()
                 .setName("ns/bucket")
                 .setRefill(Refill.newBuilder().setPermits(1).setPeriod(Wire.millis(1_000)))),
-        Wire.acquire(4, "ns/plain"));
+        ofOne(4, "ns/mutex", ObjectKind.OBJECT_KIND_MUTEX),
+        ofOne(5, "ns/event", ObjectKind.OBJECT_KIND_EVENT),
+        Wire.acquire(6, "ns/plain"));
   }
 
   @AfterEach
@@ -104,12 +109,12 @@ class InvalidFieldTest {
 
   @Test
   void invalidRequest_doesNotHarmTheOthersOfItsFrame() {
-    Request bad = Wire.acquire(6, "");
-    stream.send(Wire.signal(5, "ns/plain", 1), bad, Wire.acquire(7, "ns/plain"));
+    Request bad = Wire.acquire(8, "");
+    stream.send(Wire.signal(7, "ns/plain", 1), bad, Wire.acquire(9, "ns/plain"));
 
-    assertThat(stream.reply(5).hasRelease()).isTrue();
-    assertThat(stream.reply(6).hasError()).isTrue();
-    assertThat(stream.reply(7).getAcquire().hasGrant()).isTrue();
+    assertThat(stream.reply(7).hasRelease()).isTrue();
+    assertThat(stream.reply(8).hasError()).isTrue();
+    assertThat(stream.reply(9).getAcquire().hasGrant()).isTrue();
   }
 
   @Test
@@ -160,6 +165,7 @@ class InvalidFieldTest {
     wrap(bad, "acquire", BadMessages.acquires(), m -> request().setAcquire(m));
     wrap(bad, "release", BadMessages.releases(), m -> request().setRelease(m));
     wrap(bad, "drain", BadMessages.drains(), m -> request().setDrain(m));
+    wrap(bad, "reset_event", BadMessages.resets(), m -> request().setResetEvent(m));
     wrap(bad, "set_will", BadMessages.wills(), m -> request().setSetWill(m));
     wrap(
         bad,
@@ -215,6 +221,7 @@ class InvalidFieldTest {
     wrap(bad, "delete", BadMessages.deletes(), m -> deleted().setDelete(m).build());
     wrap(bad, "acquire", BadMessages.acquires(), m -> acquired().setAcquire(m).build());
     wrap(bad, "release", BadMessages.releases(), m -> released().setRelease(m).build());
+    wrap(bad, "reset", BadMessages.resets(), m -> reset().setReset(m).build());
     for (Duration lease : BadMessages.badLeases()) {
       bad.add(new Bad<>("lease", acquired().setLease(lease).build()));
     }
@@ -237,6 +244,7 @@ class InvalidFieldTest {
       bad.add(new Bad<>(field, deleted().setId(id.message()).build()));
       bad.add(new Bad<>(field, acquired().setId(id.message()).build()));
       bad.add(new Bad<>(field, released().setId(id.message()).build()));
+      bad.add(new Bad<>(field, reset().setId(id.message()).build()));
     }
   }
 
@@ -326,12 +334,21 @@ class InvalidFieldTest {
     return ReleaseRequest.newBuilder().setRelease(Wire.signal("ns/plain", 1));
   }
 
+  private static ResetEventRequest.Builder reset() {
+    return ResetEventRequest.newBuilder().setReset(ResetEvent.newBuilder().setName("ns/event"));
+  }
+
   private static ListSemaphoresRequest.Builder list() {
     return ListSemaphoresRequest.newBuilder();
   }
 
   private static Request.Builder request() {
     return Request.newBuilder();
+  }
+
+  private static Request ofOne(long number, String name, ObjectKind kind) {
+    CreateSemaphore create = CreateSemaphore.newBuilder().setName(name).setKind(kind).build();
+    return Request.newBuilder().setNumber(number).setCreate(create).build();
   }
 
   private static Request create(long number, CreateSemaphore.Builder create) {

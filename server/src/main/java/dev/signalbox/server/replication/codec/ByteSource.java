@@ -75,6 +75,11 @@ final class ByteSource {
     return flag() ? reader.apply(this) : null;
   }
 
+  /** What the format has since the given version, and had nothing of before. */
+  <T> @Nullable T optionalSince(long since, Function<ByteSource, T> reader) {
+    return isOf(since) ? optional(reader) : null;
+  }
+
   <T> List<T> list(Function<ByteSource, T> reader) {
     int size = checkedSize(integer());
     List<T> values = new ArrayList<>(size);

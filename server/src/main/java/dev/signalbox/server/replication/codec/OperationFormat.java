@@ -61,7 +61,10 @@ final class OperationFormat {
     } else if (operation instanceof Operation.UpdateSemaphore update) {
       write(out.number(UPDATE_SEMAPHORE), update);
     } else if (operation instanceof Operation.DeleteSemaphore delete) {
-      out.number(DELETE_SEMAPHORE).text(delete.name()).flag(delete.force());
+      out.number(DELETE_SEMAPHORE)
+          .text(delete.name())
+          .flag(delete.force())
+          .optional(delete.kind(), ValueFormat::write);
     } else if (operation instanceof Operation.ResetEvent reset) {
       out.number(RESET_EVENT).text(reset.name());
     }
@@ -73,7 +76,9 @@ final class OperationFormat {
       case CREATE_SEMAPHORE -> create(in);
       case OPEN_SEMAPHORE -> new Operation.OpenSemaphore(in.text(), ValueFormat.kind(in));
       case UPDATE_SEMAPHORE -> update(in);
-      case DELETE_SEMAPHORE -> new Operation.DeleteSemaphore(in.text(), in.flag());
+      case DELETE_SEMAPHORE ->
+          new Operation.DeleteSemaphore(
+              in.text(), in.flag(), in.optionalSince(2, ValueFormat::kind));
       case ACQUIRE -> acquire(in);
       case RELEASE -> release(in);
       case RELEASE_AND_ACQUIRE -> new Operation.ReleaseAndAcquire(release(in), acquire(in));

@@ -69,7 +69,8 @@ final class ValueFormat {
   }
 
   static Kind kind(ByteSource in) {
-    return KINDS.of(in.integer());
+    Kind kind = KINDS.of(in.integer());
+    return in.isOf(2) ? kind : Kind.SEMAPHORE;
   }
 
   static void write(ByteSink out, Refill refill) {
@@ -91,9 +92,8 @@ final class ValueFormat {
   }
 
   static SemaphoreConfig config(ByteSource in) {
-    Kind kind = kind(in);
     return new SemaphoreConfig(
-        in.isOf(2) ? kind : Kind.SEMAPHORE,
+        kind(in),
         in.integer(),
         in.flag(),
         in.flag(),

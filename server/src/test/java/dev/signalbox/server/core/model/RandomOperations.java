@@ -159,7 +159,8 @@ final class RandomOperations {
   }
 
   private Operation delete() {
-    return new Operation.DeleteSemaphore(name(), dice.oneIn(2));
+    Kind kind = dice.oneIn(2) ? null : dice.of(Kind.values());
+    return new Operation.DeleteSemaphore(name(), dice.oneIn(2), kind);
   }
 
   private Operation open() {

@@ -110,6 +110,9 @@ final class Semaphores {
 
   Result delete(Operation.DeleteSemaphore delete) {
     ModelSemaphore semaphore = world.lookUp(delete.name(), -1);
+    if (delete.kind() != null) {
+      checkKind(semaphore, delete.kind());
+    }
     refuseIf(
         !delete.force() && world.isBusy(semaphore), Refusal.SEMAPHORE_IN_USE, semaphore.name, "");
     world.semaphores.remove(semaphore);

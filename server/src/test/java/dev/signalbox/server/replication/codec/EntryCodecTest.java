@@ -51,24 +51,28 @@ class EntryCodecTest {
   }
 
   /** If this fails, the logs of released servers can no longer be read. */
-  @Test
-  void versionOne_isStillRead() throws IOException {
-    assertThat(decode(golden()).toString()).isEqualTo(resource("entry-v1.txt").strip());
+  @ParameterizedTest
+  @ValueSource(ints = {1, EntryCodec.VERSION})
+  void everyVersion_isStillRead(int version) throws IOException {
+    assertThat(decode(golden(version)).toString())
+        .isEqualTo(resource("entry-v" + version + ".txt").strip());
   }
 
   /** If this fails, the servers of one cluster write different bytes during an upgrade. */
   @Test
-  void versionOne_isStillWrittenInTheSameWay() throws IOException {
-    assertThat(EntryCodec.encode(decode(golden()))).isEqualTo(golden());
+  void newestVersion_isStillWrittenInTheSameWay() throws IOException {
+    byte[] golden = golden(EntryCodec.VERSION);
+
+    assertThat(EntryCodec.encode(decode(golden))).isEqualTo(golden);
   }
 
   @Test
   void laterVersion_isRefused() {
-    byte[] later = new ByteSink().number(2).number(0).toBytes();
+    byte[] later = new ByteSink().number(3).number(0).toBytes();
 
     assertThatThrownBy(() -> decode(later))
         .isInstanceOf(UnknownFormat.class)
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
   }
 
   @Test
@@ -100,9 +104,10 @@ class EntryCodecTest {
     return EntryCodec.decode(ByteBuffer.wrap(bytes));
   }
 
-  /** An entry with a command of each kind, as version 1 wrote it. */
-  private static byte[] golden() throws IOException {
-    return HexFormat.of().parseHex(resource("entry-v1.hex").replaceAll("\\s", ""));
+  /** An entry with a command of each kind, as that version wrote it. */
+  private static byte[] golden(int version) throws IOException {
+    String hex = resource("entry-v" + version + ".hex");
+    return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
   }
 
   private static String resource(String name) throws IOException {

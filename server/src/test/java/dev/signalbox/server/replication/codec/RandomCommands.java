@@ -58,6 +58,7 @@ public final class RandomCommands {
         new Operation.UpdateSemaphore(name(), random.nextInt(-1, 100), refill(), idleTtl()),
         new Operation.UpdateSemaphore(name(), 0, null, Operation.UpdateSemaphore.UNCHANGED),
         new Operation.DeleteSemaphore(name(), random.nextBoolean()),
+        new Operation.DeleteSemaphore(name(), random.nextBoolean(), oneOf(Kind.values())),
         createOfOne(Kind.MUTEX),
         createOfOne(Kind.EVENT),
         new Operation.ResetEvent(name()),

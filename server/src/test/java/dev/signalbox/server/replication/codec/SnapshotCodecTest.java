@@ -29,11 +29,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
-  /** Of version 1. To change the format is to make a version 2 that can read this one, too. */
-  private static final String GOLDEN =
+  /** Of version 1. Every later version can read it, too. */
+  private static final String VERSION_ONE =
       "53425853000000010000000e02f0b77a02020000020406080a0c0000001a"
           + "040239fd0b3235a8d5320c676f6c64656e8087a70e0100000000000000130602"
           + "086e732f61000600000000060000000000000000010e0000000000000000248f8b63";
+
+  /** Of version 2. To change the format is to make a version 3 that can read this one, too. */
+  private static final String VERSION_TWO =
+      "53425853000000020000000e02e0e37b0608060614283c5064780000003e040239fd0b32"
+          + "35a8d5320c676f6c64656e8087a70e0a000004020601047675e6707810faf9a0a57b0200"
+          + "106e732f6d757465780200020004010004100200000000150602086e732f610006000000"
+          + "000006000000000000000000190604106e732f6576656e74040200000100000000000000"
+          + "00000000001b0606106e732f6d7574657802020101000000000000000204000202000000"
+          + "1a0608106e732f6f746865720202010100000002000000020201000000002608047675e6"
+          + "707810faf902a0a57bfeffffffffffffffff0102106e732f6d7574657802020004000000"
+          + "0b0c024af585d15d75a313020000000b0c06bbf93600105e65e402000000010e00000000"
+          + "000000000a12ad64";
 
   private final Machine machine = new Machine();
   private long time = 1_000_000;
@@ -55,12 +67,34 @@ class SnapshotCodecTest {
   }
 
   @Test
-  void format_isTheOneThatWasWrittenBefore() throws IOException {
+  void versionOne_isStillRead() throws IOException {
     apply(new Command.Configure(new Limits(1, 2, 3, 4, 5, 6)));
     apply(new Command.OpenSession("golden", 15_000_000, -1, false));
     apply(request(null, 0, create("ns/a", 3, null)));
 
-    assertThat(HexFormat.of().formatHex(write(machine))).isEqualTo(GOLDEN);
+    assertThat(images(read(HexFormat.of().parseHex(VERSION_ONE)))).isEqualTo(images(machine));
+  }
+
+  @Test
+  void format_isTheOneThatWasWrittenBefore() throws IOException {
+    apply(new Command.Configure(new Limits(10, 20, 30, 40, 50, 60)));
+    SessionId golden = session("golden");
+    apply(request(null, 0, create("ns/a", 3, null)));
+    apply(request(null, 0, createOfOne("ns/event", Kind.EVENT)));
+    apply(request(null, 0, createOfOne("ns/mutex", Kind.MUTEX)));
+    apply(request(null, 0, createOfOne("ns/other", Kind.MUTEX)));
+    abandon("ns/mutex");
+    apply(request(golden, 1, acquire(0, 0, part("ns/mutex", 1))));
+    apply(request(golden, 2, new Operation.ResetEvent("ns/event")));
+    abandon("ns/other");
+
+    assertThat(HexFormat.of().formatHex(write(machine))).isEqualTo(VERSION_TWO);
+  }
+
+  private void abandon(String mutex) {
+    SessionId owner = session("owner");
+    apply(request(owner, 1, acquire(0, 0, part(mutex, 1))));
+    apply(new Command.EndSession(owner, EndCause.EXPIRED));
   }
 
   @Test
@@ -115,6 +149,13 @@ class SnapshotCodecTest {
                     List.of(new Operation.GiveBack(new GrantId(78, 7))), List.of()),
                 acquire(Operation.FOREVER, 0, part("ns/a", 3)))));
     apply(request(other, 1, acquire(0, 0, part("ns/numbered", 1))));
+    apply(request(session, 21, createOfOne("ns/event", Kind.EVENT)));
+    apply(request(session, 22, new Operation.ResetEvent("ns/event")));
+    apply(request(session, 23, createOfOne("ns/mutex", Kind.MUTEX)));
+    abandon("ns/mutex");
+    apply(request(session, 24, acquire(0, 0, part("ns/mutex", 1))));
+    apply(request(session, 25, createOfOne("ns/other", Kind.MUTEX)));
+    abandon("ns/other");
     apply(new Command.Acknowledge(session, 1, List.of(3L)));
     apply(new Command.EndSession(other, EndCause.EXPIRED));
   }
@@ -124,7 +165,11 @@ class SnapshotCodecTest {
   }
 
   private SessionId open() {
-    List<Outcome> told = apply(new Command.OpenSession("client-ü", 15_000_000, 5, false));
+    return session("client-ü");
+  }
+
+  private SessionId session(String name) {
+    List<Outcome> told = apply(new Command.OpenSession(name, 15_000_000, 5, false));
     return ((Result.Opened) ((Outcome.Answer) told.get(0)).result()).session();
   }
 
@@ -140,6 +185,12 @@ class SnapshotCodecTest {
   private static Operation create(String name, int max, @Nullable Refill refill) {
     SemaphoreConfig config = new SemaphoreConfig(Kind.SEMAPHORE, max, false, false, refill, 0);
     return new Operation.CreateSemaphore(name, max, config, IfExists.OPEN);
+  }
+
+  private static Operation createOfOne(String name, Kind kind) {
+    boolean manualReset = kind == Kind.EVENT;
+    SemaphoreConfig config = new SemaphoreConfig(kind, 1, false, false, manualReset, null, 0);
+    return new Operation.CreateSemaphore(name, 1, config, IfExists.OPEN);
   }
 
   private static Operation.Acquire acquire(long wait, long hold, Operation.Part... parts) {
