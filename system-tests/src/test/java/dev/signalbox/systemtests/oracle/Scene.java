@@ -165,7 +165,7 @@ final class Scene {
     if (opened != null && opened.object().equals(object)) {
       handles.close(handle);
     }
-    view.client().semaphores().deleteByForce(object);
+    view.delete(object);
   }
 
   /** To be done in the end, when the callbacks were ended and before the clients are closed. */

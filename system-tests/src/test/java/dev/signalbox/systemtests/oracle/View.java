@@ -68,6 +68,17 @@ final class View {
     }
   }
 
+  /** Deletes whatever has the name, in use or not. */
+  void delete(String object) throws InterruptedException {
+    if (exists(object, ObjectKind.SEMAPHORE)) {
+      client.semaphores().deleteByForce(object);
+    } else if (exists(object, ObjectKind.MUTEX)) {
+      client.mutexes().deleteByForce(object);
+    } else {
+      client.events().deleteByForce(object);
+    }
+  }
+
   /**
    * How many acquires of a session wait in a queue. Mutexes and events do not list all who wait, so
    * there those of others count as well.
