@@ -4,6 +4,7 @@ import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ final class Access {
 
   /** Refuses a handle that lacks the right. */
   static void ensure(RemoteObject handle, AccessRight right) {
+    Objects.requireNonNull(handle);
     if (!handle.rights().contains(right)) {
       throw new SignalboxException.AccessDenied(right, handle.name());
     }
