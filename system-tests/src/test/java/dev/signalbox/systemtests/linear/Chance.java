@@ -100,7 +100,7 @@ final class Chance {
     return thread == 0 && unheard.size() < plan.unheard();
   }
 
-  private Optional<Attempt> failed(Attempt question, Attempt begun, Throwable cause)
+  private Optional<Attempt> failed(Attempt question, Attempt begun, @Nullable Throwable cause)
       throws ExecutionException {
     if (cause instanceof SignalboxException.TooManyPosts) {
       return Optional.of(begun.refused(Attempt.TOO_MANY_POSTS).endedAt(clock.incrementAndGet()));

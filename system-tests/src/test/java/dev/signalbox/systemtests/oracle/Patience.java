@@ -41,7 +41,7 @@ final class Patience {
     } catch (TimeoutException e) {
       throw new Mismatch("no answer to " + step);
     } catch (ExecutionException e) {
-      throw new Mismatch("failed: " + e.getCause() + " because of " + e.getCause().getCause());
+      throw new Mismatch("failed: " + e);
     }
   }
 

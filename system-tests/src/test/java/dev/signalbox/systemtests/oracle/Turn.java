@@ -29,7 +29,7 @@ record Turn(Job job, CompletableFuture<Answer> answer) {
     try {
       answer.complete(Answer.failed(Win32.code(failure)));
     } catch (IllegalStateException e) {
-      answer.completeExceptionally(e);
+      answer.completeExceptionally(new Mismatch(e.getMessage() + ": " + failure));
     }
   }
 }
