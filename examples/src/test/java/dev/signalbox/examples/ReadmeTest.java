@@ -47,8 +47,8 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_always_hasTwoBlocksOfJava() throws IOException {
-    assertThat(blocks()).hasSize(2);
+  void readme_always_hasThreeBlocksOfJava() throws IOException {
+    assertThat(blocks()).hasSize(3);
   }
 
   @Test
@@ -81,6 +81,17 @@ class ReadmeTest {
     assertThat(ledger.info().count()).isEqualTo(8);
     assertThat(done.info().count()).isEqualTo(1);
     assertThat(next.info().count()).isEqualTo(1);
+  }
+
+  @Test
+  void crashSafeIntents_whenRun_signal() throws Exception {
+    RemoteSemaphore done = closed("readme/done");
+    try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
+      String parameters = ", CallbackPool pool" + semaphore("done");
+      new Snippet(directory, parameters, block(2)).run(work(), pool, done);
+    }
+    assertThat(worked).hasValue(1);
+    assertThat(done.info().count()).isEqualTo(1);
   }
 
   private static String semaphore(String name) {
