@@ -21,6 +21,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +101,8 @@ class CrashSafeRacesTest extends WithScript implements PoolListener {
   }
 
   private static Throwable failureOf(CallbackHandle handle) {
-    return catchThrowable(() -> handle.completion().get(20, TimeUnit.SECONDS)).getCause();
+    Throwable seen = catchThrowable(() -> handle.completion().get(20, TimeUnit.SECONDS));
+    return Objects.requireNonNull(seen.getCause());
   }
 
   private SetWill confirmWill() throws InterruptedException {

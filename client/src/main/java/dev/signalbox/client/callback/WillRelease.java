@@ -119,13 +119,13 @@ final class WillRelease {
   }
 
   private void refusedAgain(Throwable refusal, Throwable again) {
-    var unused = Troubles.withSuppressed(refusal, again);
     BatchRelease.permits(others).forEach(BatchRelease::leaveToTheClient);
-    Verdict verdict = Verdict.refused(refusal);
+    Verdict verdict = Verdict.refused(Troubles.withSuppressed(refusal, again));
     if (again instanceof SessionLost) {
       whenSettled.accept(verdict.leaving(left.signals()));
     } else {
-      var cleared = left.will().clearAsync().whenComplete((done, e) -> releaseMutexes(verdict));
+      var unused =
+          left.will().clearAsync().whenComplete((done, failure) -> releaseMutexes(verdict));
     }
   }
 }
