@@ -38,7 +38,8 @@ public interface Events {
   CompletableFuture<RemoteEvent> openAsync(String name, Set<AccessRight> rights);
 
   /** Creates or opens an event, for no more than these rights (O1, O2, X2). */
-  RemoteEvent create(String name, EventSpec spec, Set<AccessRight> rights) throws InterruptedException;
+  RemoteEvent create(String name, EventSpec spec, Set<AccessRight> rights)
+      throws InterruptedException;
 
   /** See {@link #create(String, EventSpec, Set)}. */
   CompletableFuture<RemoteEvent> createAsync(String name, EventSpec spec, Set<AccessRight> rights);

@@ -10,7 +10,10 @@ final class LinkedEvents implements Events {
 
   LinkedEvents(SessionLink link) {
     events =
-        new NamedObjects<>(link, ObjectKind.EVENT, (event, rights) -> new LinkedEvent(link, event.getName(), rights));
+        new NamedObjects<>(
+            link,
+            ObjectKind.EVENT,
+            (event, rights) -> new LinkedEvent(link, event.getName(), rights));
   }
 
   @Override

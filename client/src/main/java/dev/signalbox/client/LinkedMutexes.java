@@ -10,7 +10,10 @@ final class LinkedMutexes implements Mutexes {
 
   LinkedMutexes(SessionLink link) {
     mutexes =
-        new NamedObjects<>(link, ObjectKind.MUTEX, (mutex, rights) -> new LinkedMutex(link, mutex.getName(), rights));
+        new NamedObjects<>(
+            link,
+            ObjectKind.MUTEX,
+            (mutex, rights) -> new LinkedMutex(link, mutex.getName(), rights));
   }
 
   @Override

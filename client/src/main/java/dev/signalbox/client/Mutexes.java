@@ -41,7 +41,8 @@ public interface Mutexes {
   CompletableFuture<RemoteMutex> openAsync(String name, Set<AccessRight> rights);
 
   /** Creates or opens a mutex, for no more than these rights (O1, O2, X2). */
-  RemoteMutex create(String name, MutexSpec spec, Set<AccessRight> rights) throws InterruptedException;
+  RemoteMutex create(String name, MutexSpec spec, Set<AccessRight> rights)
+      throws InterruptedException;
 
   /** See {@link #create(String, MutexSpec, Set)}. */
   CompletableFuture<RemoteMutex> createAsync(String name, MutexSpec spec, Set<AccessRight> rights);

@@ -20,7 +20,8 @@ final class NamedObjects<H> {
   private final ObjectKind kind;
   private final BiFunction<Semaphore, Set<AccessRight>, H> handle;
 
-  NamedObjects(SessionLink link, ObjectKind kind, BiFunction<Semaphore, Set<AccessRight>, H> handle) {
+  NamedObjects(
+      SessionLink link, ObjectKind kind, BiFunction<Semaphore, Set<AccessRight>, H> handle) {
     this.link = link;
     this.kind = kind;
     this.handle = handle;

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface RemoteMutex extends RemoteObject {
   /**
-   * Another handle of the same mutex with no more than these rights, of which this one must have all
-   * (X2). This handle stays as it is.
+   * Another handle of the same mutex with no more than these rights, of which this one must have
+   * all (X2). This handle stays as it is.
    *
    * @throws SignalboxException.AccessDenied if this handle lacks one of them
    */

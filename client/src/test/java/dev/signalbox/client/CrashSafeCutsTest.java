@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -81,9 +82,10 @@ class CrashSafeCutsTest extends WithServer {
         SignalboxClient client = client(own)) {
       CallbackPool pool =
           client.callbackPool(PoolOptions.threads(0, 4).queue(8).listener(new Notes()));
-      RemoteSemaphore itsDone = client.semaphores().open("jobs/done");
-      RemoteSemaphore itsAlive = client.semaphores().open("jobs/alive");
-      assertThat(itsAlive.acquire().isHeld()).isTrue();
+      RemoteSemaphore itsDone = insist(() -> client.semaphores().open("jobs/done"));
+      RemoteSemaphore itsAlive = insist(() -> client.semaphores().open("jobs/alive"));
+      Permit held = insist(itsAlive::acquire);
+      assertThat(held.isHeld()).isTrue();
       int submitted = 0;
       long end = System.nanoTime() + dice.nextInt(LONGEST_MILLIS * 1_000_000);
       do {
@@ -97,6 +99,13 @@ class CrashSafeCutsTest extends WithServer {
       own.restore();
       return submitted;
     }
+  }
+
+  /** The client has little patience, so that cuts are short; a busy machine needs more. */
+  private static <T> T insist(Callable<T> call) {
+    return eventually()
+        .ignoreException(SignalboxException.Unavailable.class)
+        .until(call, Objects::nonNull);
   }
 
   private SignalboxClient client(FaultyNetwork own) {

@@ -159,6 +159,45 @@ class CrashSafeIntentsTest extends CrashSafeFixture {
   }
 
   @Test
+  @Rule({"C2", "V2"})
+  void crashSafeEvent_isSetByTheReturn_orByTheService() throws Exception {
+    RemoteEvent returned = client.events().create("jobs/returned", EventSpec.manualReset());
+    RemoteEvent lost = client.events().create("jobs/lost", EventSpec.manualReset());
+    complete(pool.submit(i -> i.crashSafe().setEventWhenCallbackReturns(returned)));
+    assertThat(returned.reset()).isTrue();
+
+    CallbackHandle handle = submit(i -> i.crashSafe().setEventWhenCallbackReturns(lost));
+    pass(registered);
+    assertThat(lost.info().count()).isZero();
+    endSession();
+    eventually().until(() -> lost.info().count() == 1);
+    gate.countDown();
+    complete(handle);
+    assertThat(returned.info().count()).as("nothing of the first one is left").isZero();
+  }
+
+  @Test
+  @Rule("C6")
+  void refusedBatch_releasesItsMutexes_andForgetsTheWill() throws Exception {
+    RemoteMutex mutex = client.mutexes().create("jobs/lock");
+    CallbackHandle handle =
+        pool.submit(instance -> {
+          instance.releaseMutexWhenCallbackReturns(lockOf(mutex));
+          instance.crashSafe().releaseSemaphoreWhenCallbackReturns(itsDone, 1);
+          instance.releaseSemaphoreWhenCallbackReturns(itsDone, Integer.MAX_VALUE);
+        });
+    assertThat(failureOf(handle)).isInstanceOf(SignalboxException.TooManyPosts.class);
+    assertThat(mutex.info().held()).isZero();
+    endSession();
+    assertCount(done, 0);
+  }
+
+  private static RemoteMutex lockOf(RemoteMutex mutex) throws InterruptedException {
+    Permit unused = mutex.acquire();
+    return mutex;
+  }
+
+  @Test
   void callbackThatNeverRan_hasNoWill() throws Exception {
     pool.setMaximumThreads(1);
     CallbackHandle running = submit(instance -> {});

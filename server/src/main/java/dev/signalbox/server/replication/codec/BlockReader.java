@@ -44,7 +44,9 @@ final class BlockReader {
     return high << 32 | readInt() & 0xffff_ffffL;
   }
 
-  /** The next so many bytes, of this version of the format, to be read before this is used again. */
+  /**
+   * The next so many bytes, of this version of the format, to be read before this is used again.
+   */
   ByteSource read(int length, long version) throws IOException {
     int from = take(length);
     return new ByteSource(block, from, from + length, version);
