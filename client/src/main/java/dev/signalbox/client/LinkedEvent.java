@@ -2,39 +2,20 @@ package dev.signalbox.client;
 
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.UnaryCall;
 import dev.signalbox.v1.ResetEvent;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** An event as seen through a link. */
-final class LinkedEvent implements RemoteEvent {
-  private final SessionLink link;
-  private final String name;
-  private final Set<AccessRight> rights;
-
+final class LinkedEvent extends LinkedObject implements RemoteEvent {
   LinkedEvent(SessionLink link, String name, Set<AccessRight> rights) {
-    this.link = link;
-    this.name = name;
-    this.rights = rights;
-  }
-
-  @Override
-  public Set<AccessRight> rights() {
-    return rights;
+    super(link, name, rights);
   }
 
   @Override
   public RemoteEvent withRights(Set<AccessRight> fewer) {
-    Set<AccessRight> wanted = Access.copy(fewer);
-    Access.ensureAll(this, wanted);
-    return new LinkedEvent(link, name, wanted);
-  }
-
-  @Override
-  public String name() {
-    return name;
+    return new LinkedEvent(link, name(), narrowed(fewer));
   }
 
   @Override
@@ -72,7 +53,7 @@ final class LinkedEvent implements RemoteEvent {
 
   private Call<Boolean> resetting() {
     Access.ensure(this, AccessRight.MODIFY_STATE);
-    ResetEvent reset = ResetEvent.newBuilder().setName(name).build();
+    ResetEvent reset = ResetEvent.newBuilder().setName(name()).build();
     return new PlainCall<>(
         link,
         request -> request.setResetEvent(reset),
@@ -100,21 +81,11 @@ final class LinkedEvent implements RemoteEvent {
 
   @Override
   public SemaphoreInfo info() throws InterruptedException {
-    return link.perform(look());
+    return link.perform(look(0, ReadMode.LINEARIZABLE));
   }
 
   @Override
   public CompletableFuture<SemaphoreInfo> infoAsync() {
-    return Access.begin(link, this::look);
-  }
-
-  private Call<SemaphoreInfo> look() {
-    Access.ensure(this, AccessRight.QUERY_STATE);
-    return UnaryCall.semaphore(link, name, 0, false, Wire::info);
-  }
-
-  @Override
-  public String toString() {
-    return name;
+    return Access.begin(link, () -> look(0, ReadMode.LINEARIZABLE));
   }
 }

@@ -2,41 +2,22 @@ package dev.signalbox.client;
 
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.UnaryCall;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A mutex as seen through a link. */
-final class LinkedMutex implements RemoteMutex {
+final class LinkedMutex extends LinkedObject implements RemoteMutex {
   private static final int LISTED = 1;
 
-  private final SessionLink link;
-  private final String name;
-  private final Set<AccessRight> rights;
-
   LinkedMutex(SessionLink link, String name, Set<AccessRight> rights) {
-    this.link = link;
-    this.name = name;
-    this.rights = rights;
-  }
-
-  @Override
-  public Set<AccessRight> rights() {
-    return rights;
+    super(link, name, rights);
   }
 
   @Override
   public RemoteMutex withRights(Set<AccessRight> fewer) {
-    Set<AccessRight> wanted = Access.copy(fewer);
-    Access.ensureAll(this, wanted);
-    return new LinkedMutex(link, name, wanted);
-  }
-
-  @Override
-  public String name() {
-    return name;
+    return new LinkedMutex(link, name(), narrowed(fewer));
   }
 
   @Override
@@ -93,21 +74,11 @@ final class LinkedMutex implements RemoteMutex {
 
   @Override
   public SemaphoreInfo info() throws InterruptedException {
-    return link.perform(look());
+    return link.perform(look(LISTED, ReadMode.LINEARIZABLE));
   }
 
   @Override
   public CompletableFuture<SemaphoreInfo> infoAsync() {
-    return Access.begin(link, this::look);
-  }
-
-  private Call<SemaphoreInfo> look() {
-    Access.ensure(this, AccessRight.QUERY_STATE);
-    return UnaryCall.semaphore(link, name, LISTED, false, Wire::info);
-  }
-
-  @Override
-  public String toString() {
-    return name;
+    return Access.begin(link, () -> look(LISTED, ReadMode.LINEARIZABLE));
   }
 }

@@ -2,7 +2,6 @@ package dev.signalbox.client;
 
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.UnaryCall;
 import dev.signalbox.v1.UpdateSemaphore;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,31 +9,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A semaphore as seen through a link. */
-final class LinkedSemaphore implements RemoteSemaphore {
-  private final SessionLink link;
-  private final String name;
+final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
   private final boolean refills;
-  private final Set<AccessRight> rights;
   private final Wanted one;
   private final Wanted oneAtOnce;
 
   /** A handle with all rights. */
   LinkedSemaphore(SessionLink link, String name, boolean refills) {
-    this.link = link;
-    this.name = name;
+    super(link, name, AccessRight.all());
     this.refills = refills;
-    rights = AccessRight.all();
     one = Wanted.of(Acquire.of(this, 1));
     oneAtOnce = Wanted.of(Acquire.of(this, 1).within(Duration.ZERO));
   }
 
   private LinkedSemaphore(LinkedSemaphore wider, Set<AccessRight> rights) {
-    link = wider.link;
-    name = wider.name;
+    super(wider.link, wider.name(), rights);
     refills = wider.refills;
     one = wider.one;
     oneAtOnce = wider.oneAtOnce;
-    this.rights = rights;
   }
 
   boolean refills() {
@@ -42,20 +34,8 @@ final class LinkedSemaphore implements RemoteSemaphore {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Set<AccessRight> rights() {
-    return rights;
-  }
-
-  @Override
   public RemoteSemaphore withRights(Set<AccessRight> fewer) {
-    Set<AccessRight> wanted = Access.copy(fewer);
-    Access.ensureAll(this, wanted);
-    return new LinkedSemaphore(this, wanted);
+    return new LinkedSemaphore(this, narrowed(fewer));
   }
 
   @Override
@@ -164,11 +144,6 @@ final class LinkedSemaphore implements RemoteSemaphore {
     return Access.begin(link, () -> look(listed, mode));
   }
 
-  private Call<SemaphoreInfo> look(int listed, ReadMode mode) {
-    Access.ensure(this, AccessRight.QUERY_STATE);
-    return UnaryCall.semaphore(link, name, listed, mode == ReadMode.STALE, Wire::info);
-  }
-
   @Override
   public SemaphoreInfo resize(int max) throws InterruptedException {
     return link.perform(update(max));
@@ -181,15 +156,10 @@ final class LinkedSemaphore implements RemoteSemaphore {
 
   private Call<SemaphoreInfo> update(int max) {
     Access.ensureAll(this, AccessRight.all());
-    UpdateSemaphore update = UpdateSemaphore.newBuilder().setName(name).setMaxCount(max).build();
+    UpdateSemaphore update = UpdateSemaphore.newBuilder().setName(name()).setMaxCount(max).build();
     return new PlainCall<>(
         link,
         request -> request.setUpdate(update),
         reply -> Wire.info(reply.getSemaphore().getSemaphore()));
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }
