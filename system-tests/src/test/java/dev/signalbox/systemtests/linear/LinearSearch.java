@@ -157,10 +157,10 @@ public final class LinearSearch {
     }
   }
 
-  /** Identity tells two equal calls apart; null finds a free place. */
+  /** Equal calls are as good as one another; null finds a free place. */
   private int bitOf(@Nullable Attempt call) {
     for (int bit = 0; bit < open.length; bit++) {
-      if (open[bit] == call) {
+      if (Objects.equals(open[bit], call)) {
         return bit;
       }
     }

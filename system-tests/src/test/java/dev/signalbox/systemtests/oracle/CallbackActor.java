@@ -56,7 +56,7 @@ final class CallbackActor implements Actor {
     events.add(Events.started(name, object));
     try {
       Turn turn = turns.take();
-      while (!ended && turn != RETURN && turn.perform(session)) {
+      while (!ended && !turn.equals(RETURN) && turn.perform(session)) {
         turn = turns.take();
       }
     } catch (InterruptedException e) {

@@ -74,6 +74,9 @@ enum Deviation {
   private final String ours;
   private final String touches;
   private final String expects;
+
+  /** A method, which holds nothing. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Change change;
 
   /**

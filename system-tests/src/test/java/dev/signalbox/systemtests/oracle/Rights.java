@@ -50,7 +50,7 @@ final class Rights {
     if (word.contains("MODIFY") || word.contains("WRITE") || word.contains("RELEASE")) {
       return EnumSet.of(AccessRight.MODIFY_STATE);
     }
-    if (word.contains("QUERY") || word.contains("READ") && !word.contains("READ_CONTROL")) {
+    if (word.contains("QUERY") || (word.contains("READ") && !word.contains("READ_CONTROL"))) {
       return EnumSet.of(AccessRight.QUERY_STATE);
     }
     return EnumSet.noneOf(AccessRight.class);

@@ -51,7 +51,7 @@ final class Watch {
     for (Handle handle : one.queues()) {
       long others =
           pending.values().stream()
-              .filter(other -> other != one && !other.answer().isDone())
+              .filter(other -> !other.equals(one) && !other.answer().isDone())
               .filter(other -> other.sharesQueue(one, handle))
               .count();
       if (scene.view().waiting(one.session().name(), handle) <= others) {
