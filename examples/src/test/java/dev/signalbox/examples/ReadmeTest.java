@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's code compiles and does what is said of it. */
 class ReadmeTest {
-  private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+  private static final Path README = Path.of("..", "README.md");
   private static final Pattern SHELL = Pattern.compile("(?ms)^## (.*?)$(?:(?!^## ).)*?^```sh\n");
   private static final String ADDRESS = "localhost:7600";
 
@@ -138,14 +137,14 @@ class ReadmeTest {
   }
 
   private String block(int index) throws IOException {
-    return blocks().get(index).replace(ADDRESS, address());
+    return blocks().get(index).code().replace(ADDRESS, address());
   }
 
-  private static List<String> blocks() throws IOException {
-    return JAVA.matcher(readme()).results().map((MatchResult found) -> found.group(1)).toList();
+  private static List<JavaBlock> blocks() throws IOException {
+    return JavaBlock.on(README);
   }
 
   private static String readme() throws IOException {
-    return Files.readString(Path.of("..", "README.md"));
+    return Files.readString(README);
   }
 }

@@ -11,21 +11,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** A block of Java from the README, made into a method that can be run. */
+/** A block of Java from the documentation, made into a method that can be run. */
 final class Snippet {
   private final Path directory;
   private final String parameters;
   private final String code;
+  private final List<String> shown = new CopyOnWriteArrayList<>();
 
   /**
    * A snippet.
    *
    * @param directory to compile in
-   * @param parameters of the method, each with a leading comma; {@code work()} is there anyway
+   * @param parameters of the method, each with a leading comma; {@code work()} and {@code
+   *     show(Object)} are there anyway
    * @param code its body
    */
   Snippet(Path directory, String parameters, String code) {
@@ -39,12 +44,23 @@ final class Snippet {
     return """
     import dev.signalbox.client.*;
     import dev.signalbox.client.callback.*;
+    import java.io.*;
+    import java.time.*;
+    import java.util.*;
+    import java.util.concurrent.*;
+    import java.util.concurrent.atomic.*;
+    import java.util.concurrent.locks.*;
+    import java.util.function.*;
 
-    public class Readme {
-      public static void run(Runnable work%s) throws Exception {
+    public class Example {
+      public static void run(Consumer<Object> shown, Runnable work%s) throws Exception {
         new Object() {
           void work() {
             work.run();
+          }
+
+          void show(Object value) {
+            shown.accept(value);
           }
 
           void run() throws Exception {
@@ -57,24 +73,38 @@ final class Snippet {
         .formatted(parameters, code);
   }
 
-  /** Compiles and runs it. */
+  /**
+   * Compiles and runs it.
+   *
+   * @param arguments what {@code work()} does, then a value for each parameter
+   */
   void run(Object... arguments) throws IOException, ReflectiveOperationException {
     compile();
     URL[] classes = {directory.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(classes, Snippet.class.getClassLoader())) {
-      method(loader.loadClass("Readme")).invoke(null, arguments);
+      method(loader.loadClass("Example")).invoke(null, withShow(arguments));
     }
   }
 
-  private static Method method(Class<?> readme) {
-    return Arrays.stream(readme.getMethods())
+  private Object[] withShow(Object... arguments) {
+    Consumer<Object> show = value -> shown.add(String.valueOf(value));
+    return Stream.concat(Stream.of(show), Arrays.stream(arguments)).toArray();
+  }
+
+  /** What it gave to {@code show}, in that order. */
+  List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  private static Method method(Class<?> example) {
+    return Arrays.stream(example.getMethods())
         .filter(method -> method.getName().equals("run"))
         .findFirst()
         .orElseThrow();
   }
 
   private void compile() throws IOException {
-    Path source = directory.resolve("Readme.java");
+    Path source = directory.resolve("Example.java");
     Files.writeString(source, source());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
