@@ -63,8 +63,9 @@ public interface CallbackInstance extends Intents {
    * Asks whether the pool can spare this thread for long (C8): whether another thread is free for
    * the callbacks that wait, or could be started, within the maximum. If so this thread is counted
    * out until the callback returns: it is none of the {@linkplain CallbackPool#setMinimumThreads
-   * minimum} that is kept ready. The maximum holds all the same, for all callbacks together. Once
-   * answered true, it stays true; after false it may be asked again, and is judged anew.
+   * minimum} that is kept ready. The maximum holds all the same, for all callbacks together.
+   *
+   * <p>To be asked once: as in the model, any further call answers true and changes nothing.
    *
    * <p>Of an executor brought by the user it is believed that it gives a thread when asked.
    *

@@ -29,8 +29,9 @@ public interface CleanupGroup extends CallbackSubmitter, AutoCloseable {
    * is given back. An interrupt ends the waiting, nothing else. Idempotent.
    *
    * @param cancelPending false: callbacks that are queued run first. True: they never run, nothing
-   *     that was granted for them is kept, and then the cancel handlers run in the order in which
-   *     the members were submitted, before the completions fail
+   *     that was granted for them is kept, and their completions fail; when the running ones are
+   *     complete, or the waiting has ended otherwise, the cancel handlers run in the order in which
+   *     the members were submitted
    * @throws IllegalStateException if called by a callback of the group: it would wait for itself
    */
   void close(boolean cancelPending);

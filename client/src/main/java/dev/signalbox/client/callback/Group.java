@@ -44,15 +44,32 @@ final class Group extends Members implements CleanupGroup {
     members.refuseFromWithin();
     members.close();
     pool.refuseUnwelcome();
-    List<SubmittedCallback> withdrawn = pool.withdraw(members.all(), cancelPending);
-    if (cancelPending) {
-      callHandlers(withdrawn);
-    }
-    Pool.settleCancelled(withdrawn);
-    return members.awaitThoseOfNow(nanos);
+    long start = System.nanoTime();
+    return end(cancelPending, nanos) && members.awaitEndings(nanos - (System.nanoTime() - start));
   }
 
-  /** Before the callbacks are settled: who waits for the group waits for the handlers too. */
+  /** Who else closes the group waits until this has ended, and so for the handlers too. */
+  private boolean end(boolean cancelPending, long nanos) throws InterruptedException {
+    members.beginEnding();
+    try {
+      return end(pool.withdraw(members.all(), cancelPending), cancelPending, nanos);
+    } finally {
+      members.ended();
+    }
+  }
+
+  private boolean end(List<SubmittedCallback> withdrawn, boolean cancelled, long nanos)
+      throws InterruptedException {
+    Pool.settleCancelled(withdrawn);
+    try {
+      return members.awaitThoseOfNow(nanos);
+    } finally {
+      if (cancelled) {
+        callHandlers(withdrawn);
+      }
+    }
+  }
+
   private void callHandlers(List<SubmittedCallback> withdrawn) {
     Set<Subject> subjects = new LinkedHashSet<>();
     withdrawn.forEach(callback -> callback.subject().ifPresent(subjects::add));

@@ -19,6 +19,7 @@ final class Roll {
   // Under the lock.
   private final Map<SubmittedCallback, Long> numbers = new LinkedHashMap<>();
   private long next;
+  private int endings;
   private volatile boolean closed;
 
   /** Puts a callback on the roll; false if the roll is closed. */
@@ -61,6 +62,41 @@ final class Roll {
     lock.lock();
     try {
       closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Somebody ends those who are on it. */
+  void beginEnding() {
+    lock.lock();
+    try {
+      endings++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whoever did so is done. */
+  void ended() {
+    lock.lock();
+    try {
+      endings--;
+      someLeft.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits so long until nobody ends anybody any more; false if somebody still does. */
+  boolean awaitEndings(long nanos) throws InterruptedException {
+    long left = nanos;
+    lock.lockInterruptibly();
+    try {
+      while (endings > 0 && left > 0) {
+        left = someLeft.awaitNanos(left);
+      }
+      return endings == 0;
     } finally {
       lock.unlock();
     }

@@ -25,6 +25,7 @@ class SubmittedCallback implements CallbackHandle, Crew.Task {
   /** The thread that runs it or ends it. Another thread may read what is old, but never itself. */
   private @Nullable Thread runner;
 
+  private boolean askedForLong;
   private boolean runsLong;
 
   /** A callback to be queued. */
@@ -257,7 +258,11 @@ class SubmittedCallback implements CallbackHandle, Crew.Task {
   /** See {@link CallbackInstance#callbackMayRunLong}. */
   boolean mayRunLong() {
     checkOnOwnThread();
-    runsLong = runsLong || pool.crew().countOut();
+    if (askedForLong) {
+      return true;
+    }
+    askedForLong = true;
+    runsLong = pool.crew().countOut();
     return runsLong;
   }
 

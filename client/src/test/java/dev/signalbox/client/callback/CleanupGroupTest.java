@@ -83,8 +83,6 @@ class CleanupGroupTest extends PoolFixture {
     pending.add(group.submit(noting("without a handler")));
     await().until(() -> pool.metrics().queued() == 5);
     FutureTask<Boolean> closer = waiting(() -> group.close(true, java.time.Duration.ofSeconds(20)));
-    assertThat(diary)
-        .containsExactly("cancel single", "cancel work", "cancel wait", "cancel object");
     assertThat(pending).allSatisfy(each -> assertThat(each.completion()).isCancelled());
     assertThat(wait.completion()).isCancelled();
     assertThat(acquiring.isCancelled()).isTrue();
@@ -92,31 +90,40 @@ class CleanupGroupTest extends PoolFixture {
     await().until(() -> !object.isArmed());
     assertThat(pool.metrics().queued()).isZero();
     assertThat(closer.isDone()).isFalse();
+    assertThat(diary).as("a callback of the group still runs").isEmpty();
     gate.countDown();
     assertThat(closer.get(20, TimeUnit.SECONDS)).isTrue();
     complete(running);
+    assertThat(diary)
+        .containsExactly("cancel single", "cancel work", "cancel wait", "cancel object");
     assertThat(idle.trySubmit()).isEmpty();
-    assertThat(diary).hasSize(4);
   }
 
   @Test
-  void handlers_runOnTheClosingThreadBeforeTheCompletionsFail() throws Exception {
+  void handlers_runOnTheClosingThread() throws Exception {
     CallbackPool pool = pool();
     CleanupGroup group = pool.cleanupGroup();
     busy(pool);
-    AtomicReference<CallbackHandle> member = new AtomicReference<>();
     AtomicReference<Thread> on = new AtomicReference<>();
-    member.set(
-        group
-            .onCancel(() -> {
-              on.set(Thread.currentThread());
-              stays(member.get());
-            })
-            .submit(noting("member")));
+    CallbackHandle member =
+        group.onCancel(() -> on.set(Thread.currentThread())).submit(noting("member"));
     group.close(true);
     assertThat(on).hasValue(Thread.currentThread());
-    assertThat(member.get().completion()).isCancelled();
+    assertThat(member.completion()).isCancelled();
     gate.countDown();
+  }
+
+  @Test
+  void handlers_runWhenTheWaitingForRunningOnesRunsOut() throws Exception {
+    CleanupGroup group = pool().cleanupGroup();
+    CallbackHandle running = busy(group);
+    cancelling(group, "member").submit(noting("member"));
+    assertThat(group.close(true, ofMillis(20))).isFalse();
+    assertThat(diary).containsExactly("cancel member");
+    gate.countDown();
+    complete(running);
+    assertThat(group.close(true, java.time.Duration.ofSeconds(20))).isTrue();
+    assertThat(diary).hasSize(1);
   }
 
   @Test

@@ -67,12 +67,9 @@ final class Events {
         .toList();
   }
 
-  /**
-   * Time-outs come by the clock, whatever step is under way; and it is documented nowhere whether a
-   * cancel callback runs before or after those callbacks have returned that still run.
-   */
+  /** Time-outs come by the clock, whatever step is under way. */
   static boolean mayComeEarly(String event) {
-    return event.endsWith(Win32.WAIT_TIMEOUT) || event.startsWith(CANCELLED);
+    return event.endsWith(Win32.WAIT_TIMEOUT);
   }
 
   synchronized void add(String event) {

@@ -129,11 +129,7 @@ final class PoolOps {
         });
   }
 
-  /**
-   * In the model the first call marks the callback, whatever it answers, and one that is marked,
-   * also by its environment, is told yes: so it is documented to be called once. The mark is kept
-   * here.
-   */
+  /** One whose environment says that it runs long is told yes; the mark is kept here. */
   private static Move mayRunLong(Scene scene, Step step) {
     CallbackActor callback = ReturnOps.callback(scene, step);
     return Move.by(
@@ -145,7 +141,6 @@ final class PoolOps {
           }
           try {
             boolean may = callback.instance().callbackMayRunLong();
-            callback.markLong();
             return may ? Answer.done() : Answer.failed(Win32.TOO_MANY_THREADS);
           } catch (IllegalStateException e) {
             return Answer.failed(Win32.GEN_FAILURE);
