@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A server process of the jar that users run, on a port and with a data directory that stay its own
  * when it is started again. Its log is {@code target/processes/<name>.log}. Not thread-safe.
  */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
   /** How long a node may take to start, to take over or to end, on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -57,7 +57,7 @@ final class Node implements AutoCloseable {
   }
 
   /** Starts one that is no member of a cluster. */
-  static Node alone(String name, Path data) {
+  public static Node alone(String name, Path data) {
     return new Node(name, Ports.free(), List.of("-Xmx256m"), data, List.of());
   }
 
@@ -66,7 +66,7 @@ final class Node implements AutoCloseable {
   }
 
   /** Where clients connect: host:port. */
-  String target() {
+  public String target() {
     return target;
   }
 
@@ -76,12 +76,12 @@ final class Node implements AutoCloseable {
   }
 
   /** Starts it again. */
-  void start() {
+  public void start() {
     process = launch();
   }
 
   /** SIGKILL: as a power failure, but for the memory of the operating system. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitExit();
   }
@@ -110,7 +110,7 @@ final class Node implements AutoCloseable {
    *
    * @return the time since the process was started
    */
-  Duration awaitService() {
+  public Duration awaitService() {
     return awaitThat(calls::leads);
   }
 
