@@ -33,15 +33,15 @@ final class BlockReader {
 
   int readInt() throws IOException {
     int from = take(Integer.BYTES);
-    return block[from] << 24
-        | (block[from + 1] & 0xff) << 16
-        | (block[from + 2] & 0xff) << 8
+    return (block[from] << 24)
+        | ((block[from + 1] & 0xff) << 16)
+        | ((block[from + 2] & 0xff) << 8)
         | (block[from + 3] & 0xff);
   }
 
   long readLong() throws IOException {
     long high = readInt();
-    return high << 32 | readInt() & 0xffff_ffffL;
+    return (high << 32) | (readInt() & 0xffff_ffffL);
   }
 
   /**
