@@ -2,7 +2,9 @@ package dev.signalbox.client;
 
 /** What creating does when the name exists with another configuration (O2). */
 public enum IfExists {
-  /** Keep the existing configuration; the handle reports it. */
+  /**
+   * Keep the existing configuration: {@link RemoteObject#alreadyExisted} says so, its info has it.
+   */
   OPEN,
   /** Fail with {@link SignalboxException.AlreadyExists}. */
   FAIL,

@@ -3,19 +3,24 @@ package dev.signalbox.client;
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.v1.ResetEvent;
+import dev.signalbox.v1.SemaphoreResult;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** An event as seen through a link. */
 final class LinkedEvent extends LinkedObject implements RemoteEvent {
-  LinkedEvent(SessionLink link, String name, Set<AccessRight> rights) {
-    super(link, name, rights);
+  LinkedEvent(SessionLink link, SemaphoreResult found, Set<AccessRight> rights) {
+    super(link, found, rights);
+  }
+
+  private LinkedEvent(LinkedEvent wider, Set<AccessRight> fewer) {
+    super(wider, fewer);
   }
 
   @Override
   public RemoteEvent withRights(Set<AccessRight> fewer) {
-    return new LinkedEvent(link, name(), narrowed(fewer));
+    return new LinkedEvent(this, fewer);
   }
 
   @Override

@@ -11,9 +11,7 @@ final class LinkedEvents implements Events {
   LinkedEvents(SessionLink link) {
     events =
         new NamedObjects<>(
-            link,
-            ObjectKind.EVENT,
-            (event, rights) -> new LinkedEvent(link, event.getName(), rights));
+            link, ObjectKind.EVENT, (found, rights) -> new LinkedEvent(link, found, rights));
   }
 
   @Override

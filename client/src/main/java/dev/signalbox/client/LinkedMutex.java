@@ -2,6 +2,7 @@ package dev.signalbox.client;
 
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.v1.SemaphoreResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +12,17 @@ import java.util.concurrent.CompletableFuture;
 final class LinkedMutex extends LinkedObject implements RemoteMutex {
   private static final int LISTED = 1;
 
-  LinkedMutex(SessionLink link, String name, Set<AccessRight> rights) {
-    super(link, name, rights);
+  LinkedMutex(SessionLink link, SemaphoreResult found, Set<AccessRight> rights) {
+    super(link, found, rights);
+  }
+
+  private LinkedMutex(LinkedMutex wider, Set<AccessRight> fewer) {
+    super(wider, fewer);
   }
 
   @Override
   public RemoteMutex withRights(Set<AccessRight> fewer) {
-    return new LinkedMutex(link, name(), narrowed(fewer));
+    return new LinkedMutex(this, fewer);
   }
 
   @Override

@@ -11,9 +11,7 @@ final class LinkedMutexes implements Mutexes {
   LinkedMutexes(SessionLink link) {
     mutexes =
         new NamedObjects<>(
-            link,
-            ObjectKind.MUTEX,
-            (mutex, rights) -> new LinkedMutex(link, mutex.getName(), rights));
+            link, ObjectKind.MUTEX, (found, rights) -> new LinkedMutex(link, found, rights));
   }
 
   @Override

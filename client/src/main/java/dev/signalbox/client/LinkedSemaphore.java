@@ -2,6 +2,7 @@ package dev.signalbox.client;
 
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.v1.SemaphoreResult;
 import dev.signalbox.v1.UpdateSemaphore;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,15 +16,15 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
   private final Wanted oneAtOnce;
 
   /** A handle with all rights. */
-  LinkedSemaphore(SessionLink link, String name, boolean refills) {
-    super(link, name, AccessRight.all());
-    this.refills = refills;
+  LinkedSemaphore(SessionLink link, SemaphoreResult found) {
+    super(link, found, AccessRight.all());
+    refills = found.getSemaphore().hasRefill();
     one = Wanted.of(Acquire.of(this, 1));
     oneAtOnce = Wanted.of(Acquire.of(this, 1).within(Duration.ZERO));
   }
 
-  private LinkedSemaphore(LinkedSemaphore wider, Set<AccessRight> rights) {
-    super(wider.link, wider.name(), rights);
+  private LinkedSemaphore(LinkedSemaphore wider, Set<AccessRight> fewer) {
+    super(wider, fewer);
     refills = wider.refills;
     one = wider.one;
     oneAtOnce = wider.oneAtOnce;
@@ -35,7 +36,7 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public RemoteSemaphore withRights(Set<AccessRight> fewer) {
-    return new LinkedSemaphore(this, narrowed(fewer));
+    return new LinkedSemaphore(this, fewer);
   }
 
   @Override

@@ -28,9 +28,7 @@ final class LinkedSemaphores implements Semaphores {
         new NamedObjects<>(
             link,
             ObjectKind.SEMAPHORE,
-            (semaphore, rights) ->
-                new LinkedSemaphore(link, semaphore.getName(), semaphore.hasRefill())
-                    .withRights(rights));
+            (found, rights) -> new LinkedSemaphore(link, found).withRights(rights));
   }
 
   @Override

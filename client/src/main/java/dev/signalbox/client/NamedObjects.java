@@ -8,7 +8,7 @@ import dev.signalbox.v1.Done;
 import dev.signalbox.v1.OpenSemaphore;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
-import dev.signalbox.v1.Semaphore;
+import dev.signalbox.v1.SemaphoreResult;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 final class NamedObjects<H> {
   private final SessionLink link;
   private final ObjectKind kind;
-  private final BiFunction<Semaphore, Set<AccessRight>, H> handle;
+  private final BiFunction<SemaphoreResult, Set<AccessRight>, H> handle;
 
   NamedObjects(
-      SessionLink link, ObjectKind kind, BiFunction<Semaphore, Set<AccessRight>, H> handle) {
+      SessionLink link, ObjectKind kind, BiFunction<SemaphoreResult, Set<AccessRight>, H> handle) {
     this.link = link;
     this.kind = kind;
     this.handle = handle;
@@ -55,8 +55,7 @@ final class NamedObjects<H> {
   /** Answered with a handle of no more than these rights (X2). */
   private Call<H> call(Consumer<Request.Builder> question, Set<AccessRight> rights) {
     Set<AccessRight> wanted = Access.copy(rights);
-    return new PlainCall<>(
-        link, question, reply -> handle.apply(reply.getSemaphore().getSemaphore(), wanted));
+    return new PlainCall<>(link, question, reply -> handle.apply(reply.getSemaphore(), wanted));
   }
 
   void delete(String name, boolean force) throws InterruptedException {

@@ -12,6 +12,12 @@ public interface RemoteObject {
   /** Its name. */
   String name();
 
+  /**
+   * Whether the object was there before this handle was made (O2): false only of the handle that
+   * created it, and of what {@code withRights} made of that one.
+   */
+  boolean alreadyExisted();
+
   /** What this handle may be used for (X2). Cannot be changed. */
   Set<AccessRight> rights();
 }

@@ -14,17 +14,20 @@ import dev.signalbox.server.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SemaphoresTest extends WithServer {
+  private SignalboxClient client;
   private Semaphores semaphores;
 
   @BeforeEach
   void connect() {
-    semaphores = client().semaphores();
+    client = client();
+    semaphores = client.semaphores();
   }
 
   @Test
@@ -40,6 +43,20 @@ class SemaphoresTest extends WithServer {
     assertThat(info.idleTtl()).contains(Duration.ofHours(1));
     assertThat(info.kind()).isEqualTo(ObjectKind.SEMAPHORE);
     assertThat(info.refill()).isEmpty();
+  }
+
+  @Test
+  @Rule({"O2", "M1", "V1"})
+  void handle_saysWhetherTheObjectWasThereBefore() throws Exception {
+    RemoteSemaphore first = semaphores.create("a", SemaphoreSpec.max(1));
+    assertThat(first.alreadyExisted()).isFalse();
+    assertThat(first.withRights(Set.of(AccessRight.QUERY_STATE)).alreadyExisted()).isFalse();
+    assertThat(semaphores.create("a", SemaphoreSpec.max(2)).alreadyExisted()).isTrue();
+    assertThat(semaphores.open("a").alreadyExisted()).isTrue();
+    assertThat(client.mutexes().create("m").alreadyExisted()).isFalse();
+    assertThat(client.mutexes().create("m").alreadyExisted()).isTrue();
+    assertThat(client.events().create("e", EventSpec.autoReset()).alreadyExisted()).isFalse();
+    assertThat(client.events().create("e", EventSpec.autoReset()).alreadyExisted()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.signalbox.systemtests.oracle;
 
 import dev.signalbox.client.AccessRight;
 import dev.signalbox.client.ObjectKind;
+import dev.signalbox.client.RemoteObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,7 @@ record Creation(
 
   /** Creates in some way. */
   Answer by(Making making) throws InterruptedException {
-    // The SDK does not tell that it opened what was there, so it is looked up before.
-    boolean existed = scene.view().exists(object, kind);
-    making.make();
+    boolean existed = making.make().alreadyExisted();
     scene.handles().put(handle, new Handle(kind, object, rights));
     return Answer.done().with(Answer.ERROR, existed ? Win32.ALREADY_EXISTS : 0);
   }
@@ -43,6 +42,6 @@ record Creation(
   /** A way to create. */
   @FunctionalInterface
   interface Making {
-    Object make() throws InterruptedException;
+    RemoteObject make() throws InterruptedException;
   }
 }

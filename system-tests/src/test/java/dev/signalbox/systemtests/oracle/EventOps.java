@@ -5,7 +5,6 @@ import dev.signalbox.client.ObjectKind;
 import dev.signalbox.client.Permit;
 import dev.signalbox.client.RemoteMutex;
 import java.util.Map;
-import java.util.Optional;
 
 /** Events and mutexes. */
 final class EventOps {
@@ -69,7 +68,10 @@ final class EventOps {
           Creation creation = Creation.of(scene, args, ObjectKind.MUTEX);
           return creation.by(() -> {
             RemoteMutex mutex = session.client().mutexes().create(creation.object());
-            return own ? mutex.tryAcquire() : Optional.<Permit>empty();
+            if (own && !mutex.alreadyExisted()) {
+              Permit unused = mutex.acquire();
+            }
+            return mutex;
           });
         });
   }

@@ -51,9 +51,19 @@ final class LogNode implements AutoCloseable {
               System::nanoTime);
       sequencer.onRole(leads -> this.leads = leads);
       sequencer.start(() -> failures.add(new IllegalStateException("the machine failed")));
-      sequencer.awaitStart();
+      awaitStart();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A node that does not start has ended when this throws. */
+  private void awaitStart() throws IOException {
+    try {
+      sequencer.awaitStart();
+    } catch (IOException e) {
+      sequencer.close();
+      throw e;
     }
   }
 
