@@ -39,18 +39,23 @@ class FramesTest extends WithScript {
     }
   }
 
+  /** The first frame has what had come through to the network thread, so it may be a short one. */
   @Test
   void longRequests_fillAFrameSooner() throws Exception {
     SignalboxClient client = client();
     ScriptedStream stream = service().nextStream();
     String longName = "n".repeat(255);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       var unused = client.semaphores().openAsync(longName);
     }
     stream.open(10_000);
-    ClientFrame first = stream.nextFrame();
-    assertThat(first.getSerializedSize()).isBetween(250_000, 300_000);
-    assertThat(stream.nextFrame().getRequestsCount()).isPositive();
+    int largest = 0;
+    for (int requests = 0; requests < 6_000; ) {
+      ClientFrame frame = stream.nextFrame();
+      largest = Math.max(largest, frame.getSerializedSize());
+      requests += frame.getRequestsCount();
+    }
+    assertThat(largest).isBetween(250_000, 300_000);
   }
 
   @Test
