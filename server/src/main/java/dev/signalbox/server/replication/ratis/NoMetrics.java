@@ -14,9 +14,9 @@ import org.apache.ratis.metrics.Timekeeper;
 import org.apache.ratis.util.TimeDuration;
 
 /**
- * Measures nothing. The engine times and counts each step of each entry, which costs more than the
- * steps do, and starts with a few hundred metrics that nobody here reads. It finds this class as a
- * service. Thread-safe.
+ * Measures nothing. The engine would time and count each step of each entry, for readers that
+ * nobody here is, and its start would wait for that to be loaded. It finds this class as a service.
+ * Thread-safe.
  */
 public final class NoMetrics extends MetricRegistries {
   /** For the service loader. */
