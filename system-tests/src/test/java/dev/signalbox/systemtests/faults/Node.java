@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Node implements AutoCloseable {
   /** How long a node may take to start, to take over or to end, on a busy machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The program that users run. */
   static final Path JAR = Project.root().resolve("server/target/signalbox-server.jar");
