@@ -88,7 +88,7 @@ final class Conductor implements Surroundings {
     comeToRest();
   }
 
-  private void requireOpen() {
+  synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the box is closed");
     }

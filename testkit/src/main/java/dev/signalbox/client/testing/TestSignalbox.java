@@ -79,15 +79,24 @@ public final class TestSignalbox implements AutoCloseable {
     return targets.get(0);
   }
 
-  /** A client of its own, connected: as good as another process. */
+  /**
+   * A client of its own, connected: as good as another process.
+   *
+   * @throws IllegalStateException if the box is closed
+   */
   public SignalboxClient client() {
     SignalboxClient client = clientBuilder().build();
     conductor.welcome(client);
     return client;
   }
 
-  /** Makes a client with settings of its own; the target is set. It connects in the background. */
+  /**
+   * Makes a client with settings of its own; the target is set. It connects in the background.
+   *
+   * @throws IllegalStateException if the box is closed
+   */
   public SignalboxClientBuilder clientBuilder() {
+    conductor.requireOpen();
     return SignalboxClient.builder().target(target());
   }
 

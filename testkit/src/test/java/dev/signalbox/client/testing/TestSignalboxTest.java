@@ -74,7 +74,7 @@ class TestSignalboxTest {
               .semaphores()
               .createAsync("db", SemaphoreSpec.max(1))
               .thenCompose(RemoteSemaphore::acquireAsync)
-              .thenCompose(Permit::releaseAsync)
+              .thenCompose(Permit::closeAsync)
               .thenCompose(done -> client.semaphores().openAsync("db"))
               .thenCompose(db -> db.infoAsync(10));
       box.settle();
@@ -163,6 +163,7 @@ class TestSignalboxTest {
     assertThat(client.state()).isEqualTo(ClientState.CLOSED);
     assertThatThrownBy(box::settle).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(box::client).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(box::clientBuilder).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> box.cut(client)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -179,7 +180,7 @@ class TestSignalboxTest {
         assertThat(taken.get().isHeld()).isTrue();
       }
     }
-    await().atMost(ofSeconds(20)).until(() -> threadsOfSignalbox().isEmpty());
+    await().atMost(ofSeconds(20)).untilAsserted(() -> assertThat(threadsOfSignalbox()).isEmpty());
   }
 
   /** Threads of boxes; other tests of this class run none meanwhile. */
