@@ -3,6 +3,7 @@ package dev.signalbox.client;
 import dev.signalbox.client.internal.LinkListener;
 import dev.signalbox.client.internal.LinkOptions;
 import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.client.internal.Surroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,13 @@ final class LinkedClient implements SignalboxClient {
   }
 
   static SignalboxClient start(
-      LinkOptions options, List<SessionListener> listeners, @Nullable Executor executor) {
+      LinkOptions options,
+      List<SessionListener> listeners,
+      @Nullable Executor executor,
+      Surroundings surroundings) {
     LinkedClient client = new LinkedClient(options, listeners, executor);
     OpenClients.add(client);
+    surroundings.entered(client, client.link);
     client.link.start();
     return client;
   }

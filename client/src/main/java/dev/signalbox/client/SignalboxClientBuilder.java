@@ -1,6 +1,7 @@
 package dev.signalbox.client;
 
 import dev.signalbox.client.internal.LinkOptions;
+import dev.signalbox.client.internal.Surroundings;
 import dev.signalbox.client.internal.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class SignalboxClientBuilder {
   private Optional<Duration> endAfterBreak = Optional.empty();
   private Duration patience = Duration.ofSeconds(10);
   private @Nullable Executor executor;
-  private Ticker ticker = Ticker.SYSTEM;
+  private @Nullable Ticker ticker;
 
   SignalboxClientBuilder() {}
 
@@ -101,9 +102,11 @@ public final class SignalboxClientBuilder {
    */
   public SignalboxClient build() {
     check();
+    Surroundings surroundings = Surroundings.of(targets);
+    Ticker clock = ticker == null ? surroundings.ticker() : ticker;
     LinkOptions options =
-        new LinkOptions(targets, clientName, lease, endAfterBreak, patience, ticker);
-    return LinkedClient.start(options, List.copyOf(listeners), executor);
+        new LinkOptions(targets, clientName, lease, endAfterBreak, patience, clock);
+    return LinkedClient.start(options, List.copyOf(listeners), executor, surroundings);
   }
 
   /** For tests: another clock. */

@@ -3,8 +3,7 @@ package dev.signalbox.client;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.client.fixtures.FaultyNetwork;
-import dev.signalbox.server.ServerOptions;
-import dev.signalbox.server.SignalboxServer;
+import dev.signalbox.client.fixtures.TestedService;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,12 +23,12 @@ abstract class WithServer {
   }
 
   private final Deque<SignalboxClient> clients = new ArrayDeque<>();
-  private SignalboxServer server;
+  private TestedService server;
   private FaultyNetwork network;
 
   @BeforeEach
   final void startServer() throws Exception {
-    server = SignalboxServer.start(ServerOptions.embedded());
+    server = TestedService.start();
     network = FaultyNetwork.to(server.port());
   }
 
@@ -41,7 +40,7 @@ abstract class WithServer {
     server.close();
   }
 
-  final SignalboxServer server() {
+  final TestedService server() {
     return server;
   }
 

@@ -72,10 +72,20 @@ public final class SignalboxServer implements AutoCloseable {
 
   /** As {@link #start(ServerOptions)}, by another clock. */
   static SignalboxServer start(ServerOptions options, LongSupplier nanoTime) throws IOException {
+    return start(options, nanoTime, true);
+  }
+
+  /**
+   * As {@link #start(ServerOptions, LongSupplier)}.
+   *
+   * @param judges whether it looks by itself whose lease has run out
+   */
+  static SignalboxServer start(ServerOptions options, LongSupplier nanoTime, boolean judges)
+      throws IOException {
     SignalboxServer server = new SignalboxServer(options, nanoTime);
     boolean started = false;
     try {
-      server.start();
+      server.start(judges);
       started = true;
     } finally {
       if (!started) {
@@ -138,14 +148,16 @@ public final class SignalboxServer implements AutoCloseable {
     LOG.info("Signalbox has stopped");
   }
 
-  private void start() throws IOException {
+  private void start(boolean judges) throws IOException {
     sequencer.onRole(clients::leads);
     log.cluster().onChange(this::showMembership);
     sequencer.start(this::fail);
     // Beside the log, so that what answers calls is loaded meanwhile: refusing them is practice.
     clients.start();
     sequencer.awaitStart();
-    sessions.start();
+    if (judges) {
+      sessions.start();
+    }
     drain();
     showMembership();
   }
@@ -180,13 +192,25 @@ public final class SignalboxServer implements AutoCloseable {
     new Thread(this::close, "signalbox-failed").start();
   }
 
-  /** Waits until everything that was handed in has been applied. */
   private void drain() {
-    Barrier barrier = new Barrier();
-    sequencer.submit(barrier);
-    if (!waitFor(barrier.reached, DRAIN_SECONDS)) {
+    if (!isDrainedIn(DRAIN_SECONDS)) {
       LOG.warn("The queue was not empty after {} s", DRAIN_SECONDS);
     }
+  }
+
+  /** Waits until everything that was handed in, and is due by now, has been applied. */
+  boolean isDrainedIn(long seconds) {
+    Barrier barrier = new Barrier();
+    sequencer.submit(barrier);
+    return waitFor(barrier.reached, seconds);
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Sequencer sequencer() {
+    return sequencer;
   }
 
   private static boolean waitFor(CountDownLatch latch, long seconds) {

@@ -42,6 +42,7 @@ final class Connector implements Connection.Listener {
   private long candidateSince;
   private boolean pausing;
   private boolean stopped;
+  private boolean cutOff;
   private int failures;
 
   Connector(NetworkThread network, LinkOptions options, Host host) {
@@ -80,15 +81,31 @@ final class Connector implements Connection.Listener {
     return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
   }
 
-  private void afterPause() {
+  /** Ends a pause between two attempts, if there is one. */
+  void afterPause() {
+    boolean over = pausing;
     pausing = false;
-    if (!stopped) {
+    if (over && !stopped) {
       attempt();
+    }
+  }
+
+  /** From now on, or no longer, every attempt fails at once. */
+  void cutOff(boolean cut) {
+    cutOff = cut;
+    if (cut) {
+      abandon();
+    } else {
+      afterPause();
     }
   }
 
   private void attempt() {
     failures++;
+    if (cutOff) {
+      host.refused(Failure.unavailable("cut off"), true);
+      return;
+    }
     candidateSince = ticker.nanoTime();
     candidate = new Connection(network, targets.next(), this);
     candidate.start(host.firstFrame());

@@ -20,16 +20,23 @@ final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Executor completions;
-  private final Executor news;
+  private final ThreadPoolExecutor news;
+  private final @Nullable ThreadPoolExecutor ownCompletions;
   private List<Call<?>> settled = new ArrayList<>();
 
   Dispatcher(@Nullable Executor completions) {
     this.news = daemon("signalbox-events");
-    this.completions = completions == null ? daemon("signalbox-completions") : completions;
+    if (completions == null) {
+      this.ownCompletions = daemon("signalbox-completions");
+      this.completions = ownCompletions;
+    } else {
+      this.ownCompletions = null;
+      this.completions = completions;
+    }
   }
 
   /** One thread, which comes when it is needed and goes when it is not. */
-  private static Executor daemon(String name) {
+  private static ThreadPoolExecutor daemon(String name) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             1,
@@ -62,6 +69,19 @@ final class Dispatcher {
       settled = new ArrayList<>(batch.size());
       execute(() -> batch.forEach(Call::deliver));
     }
+  }
+
+  /** Nothing more will come but what is on its way: idle threads go at once. Any thread. */
+  void end() {
+    news.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+    if (ownCompletions != null) {
+      ownCompletions.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Runs the task when everything that was handed over before has been run. Any thread. */
+  void afterAll(Runnable task) {
+    execute(() -> news.execute(task));
   }
 
   private void execute(Runnable task) {

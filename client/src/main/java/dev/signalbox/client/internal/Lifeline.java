@@ -81,14 +81,35 @@ final class Lifeline {
     }
   }
 
+  /** The number of the last frame that was sent. */
+  long lastFrame() {
+    return lastFrame;
+  }
+
+  /** Whether the server has acknowledged this frame. */
+  boolean isAcknowledged(long frame) {
+    SentFrame oldest = unacknowledged.peek();
+    return oldest == null || oldest.number() > frame;
+  }
+
   /** Whether a third of the lease has passed without a frame. */
   boolean heartbeatDue() {
-    return ticker.nanoTime() - lastSentAt >= lease / 3;
+    return untilHeartbeat() <= 0;
+  }
+
+  /** Nanoseconds until a third of the lease has passed without a frame. */
+  long untilHeartbeat() {
+    return lease / 3 - (ticker.nanoTime() - lastSentAt);
+  }
+
+  /** Nanoseconds until {@link #jeopardyBegins}. */
+  long untilJeopardy() {
+    return jeopardyTold ? Long.MAX_VALUE : lease / 2 - (ticker.nanoTime() - renewedAt);
   }
 
   /** Whether half of the lease has passed without an acknowledgement; true once per renewal. */
   boolean jeopardyBegins() {
-    if (jeopardyTold || ticker.nanoTime() - renewedAt < lease / 2) {
+    if (untilJeopardy() > 0) {
       return false;
     }
     jeopardyTold = true;

@@ -224,6 +224,15 @@ final class Outbox {
     tired.forEach(call -> fail(call, failure));
   }
 
+  /** Nanoseconds until {@link #giveUp} has something to fail. */
+  long untilGivenUp(long now, boolean sessionLives) {
+    return unsent.stream()
+        .filter(call -> !(sessionLives && call.givesBack()))
+        .mapToLong(call -> call.giveUpAt - now)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** The call, which is not here, fails. */
   void fail(StreamCall<?> call, Failure failure) {
     call.fail(failure);

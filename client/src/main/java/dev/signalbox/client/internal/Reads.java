@@ -82,6 +82,19 @@ final class Reads {
     }
   }
 
+  /** Whether some were asked and are not answered. */
+  boolean areUnderWay() {
+    return !asked.isEmpty();
+  }
+
+  /** Nanoseconds until {@link #giveUp} has something to fail. */
+  long untilGivenUp(long now) {
+    return waiting.stream()
+        .mapToLong(call -> call.giveUpAt - now)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** The link is closed: everything fails. */
   void closed() {
     waiting.addAll(asked);

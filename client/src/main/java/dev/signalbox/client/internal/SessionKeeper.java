@@ -22,14 +22,17 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   private final NetworkThread network;
   private final Dispatcher dispatcher;
   private final Ticker ticker;
-  private final Outbox outbox;
-  private final Reads reads;
-  private final Connector connector;
+  final Outbox outbox;
+  final Reads reads;
+  final Connector connector;
   private final Losses losses = new Losses();
   private volatile LinkState state = LinkState.CONNECTING;
   private boolean closing;
   private boolean closeSent;
   private Runnable ended = () -> {};
+
+  /** Runs whenever something has come from the server, or the connection has changed. */
+  Runnable watcher = () -> {};
 
   /** Of the session, or of the one that is being opened. */
   private Lifeline lifeline;
@@ -93,6 +96,43 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     } else {
       pump();
     }
+  }
+
+  /** Ends without a word, as if the process had died, and says when that is done. */
+  void crash(Runnable onEnd) {
+    ended = onEnd;
+    finish();
+  }
+
+  /** The network is gone: what is connected breaks, and nothing connects until it is back. */
+  void cutOff() {
+    connector.cutOff(true);
+    if (current != null) {
+      broken();
+    } else {
+      connector.connect();
+    }
+    dispatcher.flush();
+  }
+
+  /** Whether there is a session on a stream. */
+  boolean isConnected() {
+    return session != null && current != null && !connector.isTrying() && !closeSent;
+  }
+
+  /** Sends a frame, if there is a session on a stream. */
+  void beat() {
+    if (isConnected() && current != null && session != null) {
+      sendFrame(current, session);
+    }
+  }
+
+  Lifeline lifeline() {
+    return lifeline;
+  }
+
+  @Nullable Session session() {
+    return session;
   }
 
   /** Sends what can be sent. */
@@ -211,6 +251,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     }
     pump();
     dispatcher.flush();
+    watcher.run();
   }
 
   private static boolean isSessionLost(@Nullable Failure failure) {
@@ -236,6 +277,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
       broken();
     }
     dispatcher.flush();
+    watcher.run();
   }
 
   @Override
@@ -247,6 +289,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     }
     connector.connect();
     dispatcher.flush();
+    watcher.run();
   }
 
   /** The stream is gone, the session is not. */
@@ -304,6 +347,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     outbox.giveUpAt(ticker.nanoTime() + options.patience().toNanos());
     listener.lost();
     connector.connect();
+    watcher.run();
   }
 
   /** Looks at the clock. */
@@ -347,5 +391,6 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     dispatcher.flush();
     listener.closed();
     ended.run();
+    watcher.run();
   }
 }

@@ -69,7 +69,8 @@ public final class SessionLink {
     }
   }
 
-  private void flush() {
+  /** Takes over what was asked for. Network thread. */
+  void flush() {
     Call<?> call = inbox.takeAll();
     while (call != null) {
       Call<?> following = call.next;
@@ -150,6 +151,25 @@ public final class SessionLink {
     keeper.finish();
     refuseInbox();
     dispatcher.flush();
+    dispatcher.end();
     network.end();
+  }
+
+  /** Ends it as if the process had died: the server hears nothing but that the stream broke. */
+  void crash() {
+    network.execute(() -> keeper.crash(() -> end.complete(null)));
+    network.execute(this::finish);
+  }
+
+  NetworkThread network() {
+    return network;
+  }
+
+  SessionKeeper keeper() {
+    return keeper;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
   }
 }

@@ -182,6 +182,12 @@ public final class Sequencer implements AutoCloseable {
     log.confirmLeadership(confirmed, denied);
   }
 
+  /** Nanoseconds until something falls due by log time: 0 or less if it has. */
+  public long untilDue() {
+    long micros = deadline - clock.now();
+    return micros > Long.MAX_VALUE / 1_000 ? NEVER : micros * 1_000;
+  }
+
   /** Stops. What is still queued fails with {@link Failure#STOPPING}: it was not executed. */
   @Override
   public void close() {
@@ -372,7 +378,7 @@ public final class Sequencer implements AutoCloseable {
         return;
       }
       idle = true;
-      nanos = waitsForLog || inFlight > 0 || !leads ? NEVER : nanosUntil(deadline);
+      nanos = waitsForLog || inFlight > 0 || !leads ? NEVER : untilDue();
     }
     if (nanos > 0) {
       LockSupport.parkNanos(this, nanos);
@@ -380,11 +386,6 @@ public final class Sequencer implements AutoCloseable {
     synchronized (lock) {
       idle = false;
     }
-  }
-
-  private long nanosUntil(long time) {
-    long micros = time - clock.now();
-    return micros > Long.MAX_VALUE / 1_000 ? NEVER : micros * 1_000;
   }
 
   private void wakeIfIdle() {

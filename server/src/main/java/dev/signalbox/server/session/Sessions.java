@@ -46,6 +46,18 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
     liveness.start();
   }
 
+  /**
+   * Judges on this thread instead, whose lease has run out by now. For servers that were not {@link
+   * #start started} to do so by themselves: to be called at least once a second, as a longer
+   * silence counts as a pause of this node (L7).
+   *
+   * @return nanoseconds until there is something to judge again
+   */
+  public long judge() {
+    long next = liveness.check();
+    return next == Lease.NEVER ? Long.MAX_VALUE : next - liveness.now();
+  }
+
   @Override
   public void close() {
     liveness.close();
@@ -55,6 +67,12 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
   /** An open session; null if it is unknown or has ended. */
   public @Nullable LiveSession find(SessionId id) {
     return byId.get(id);
+  }
+
+  /** Whether a session is open and has a stream. */
+  public boolean hasStream(SessionId id) {
+    LiveSession session = byId.get(id);
+    return session != null && session.outbox() != null;
   }
 
   /** How many sessions are open. */
