@@ -94,8 +94,9 @@ class RateLimitServerTest {
   }
 
   @Test
-  void health_isServingWhereItLeads() {
+  void service_isListed_andServingWhereItLeads() {
     try (RateLimitServer limits = start(RateLimitServer.inMemory(), rule(5))) {
+      assertThat(limits.server.services()).contains(SERVICE);
       assertThat(health(limits.server)).isEqualTo(ServingStatus.SERVING);
     }
   }
@@ -103,6 +104,7 @@ class RateLimitServerTest {
   @Test
   void withoutRules_theServiceIsNotThere() {
     try (TestServer server = TestServer.start()) {
+      assertThat(server.services()).doesNotContain(SERVICE);
       assertStatus(Status.Code.UNIMPLEMENTED, () -> ask(server));
       assertStatus(Status.Code.NOT_FOUND, () -> health(server));
     }
