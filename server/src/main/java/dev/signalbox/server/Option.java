@@ -33,6 +33,10 @@ enum Option {
   MAX_WAITERS("max-waiters", Limits.DEFAULT.waiters(), "acquires that wait, over all sessions"),
   MAX_WILLS_PER_SESSION(
       "max-wills-per-session", Limits.DEFAULT.willsPerSession(), "last wills of one session"),
+  RATE_LIMITS(
+      "rate-limits",
+      "",
+      "YAML file of rules, read again when it changes: serves Envoy's rate limit protocol; empty: does not"),
   CONFIG("config", "", "properties file with any of these names");
 
   private final String key;
@@ -93,7 +97,7 @@ enum Option {
       checkFlag(plain);
     } else if (this == PEERS) {
       Peers.parse(plain);
-    } else if (plain.isEmpty()) {
+    } else if (plain.isEmpty() && this != RATE_LIMITS) {
       throw new InvalidOption("--" + key + " must not be empty");
     }
     return plain;
@@ -110,7 +114,7 @@ enum Option {
 
   private String metavar() {
     return switch (this) {
-      case CONFIG -> "FILE";
+      case CONFIG, RATE_LIMITS -> "FILE";
       case JOIN -> "BOOL";
       case DATA_DIR -> "DIR";
       case LISTEN -> "ADDRESS";

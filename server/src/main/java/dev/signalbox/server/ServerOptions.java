@@ -1,16 +1,20 @@
 package dev.signalbox.server;
 
 import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.ratelimit.InvalidLimits;
+import dev.signalbox.server.ratelimit.LimitsFile;
 import dev.signalbox.server.replication.Member;
 import dev.signalbox.server.replication.ratis.RatisOptions;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server runs. From flags ({@code --client-port=7600}), the environment ({@code
@@ -126,6 +130,20 @@ public final class ServerOptions {
     return number(Option.MAX_QUEUED_COMMANDS);
   }
 
+  /**
+   * The rules of Envoy's rate limit protocol, read from their file; null: it is not served.
+   *
+   * @throws InvalidOption if the file cannot be read or is not well-formed
+   */
+  @Nullable LimitsFile rateLimits() {
+    String file = text(Option.RATE_LIMITS);
+    try {
+      return file.isEmpty() ? null : LimitsFile.read(Path.of(file));
+    } catch (InvalidLimits | InvalidPathException e) {
+      throw new InvalidOption("--rate-limits: " + e.getMessage());
+    }
+  }
+
   /** The limits of the state machine (Q3). */
   public Limits limits() {
     return new Limits(
@@ -187,6 +205,11 @@ public final class ServerOptions {
     /** Address to listen on. */
     public Builder listen(String address) {
       return set(Option.LISTEN, address);
+    }
+
+    /** YAML file of rules for Envoy's rate limit protocol, read again whenever it changes. */
+    public Builder rateLimits(Path file) {
+      return set(Option.RATE_LIMITS, file.toString());
     }
 
     /** The largest message that a client may send, in bytes, 4 KiB to 1 MiB. */

@@ -2,6 +2,8 @@ package dev.signalbox.server;
 
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Outcome;
+import dev.signalbox.server.ratelimit.LimitsFile;
+import dev.signalbox.server.ratelimit.RateLimits;
 import dev.signalbox.server.replication.CommandLog;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.Sequencer;
@@ -12,6 +14,7 @@ import dev.signalbox.server.replication.ratis.RemovedNode;
 import dev.signalbox.server.session.Sessions;
 import dev.signalbox.server.transport.Backend;
 import dev.signalbox.server.transport.ClientPort;
+import dev.signalbox.server.transport.RateLimitCalls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ public final class SignalboxServer implements AutoCloseable {
   private final CommandLog log;
   private final Sessions sessions;
   private final Sequencer sequencer;
+  private final @Nullable RateLimits limits;
   private final ClientPort clients;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -43,6 +48,7 @@ public final class SignalboxServer implements AutoCloseable {
   private volatile boolean removed;
 
   private SignalboxServer(ServerOptions options, LongSupplier nanoTime) throws IOException {
+    LimitsFile rules = options.rateLimits();
     this.log = logOf(options);
     AtomicReference<Sequencer> writer = new AtomicReference<>();
     this.sessions = new Sessions(nanoTime, verdict -> writer.get().submit(verdict));
@@ -54,17 +60,21 @@ public final class SignalboxServer implements AutoCloseable {
             options.maxQueuedCommands(),
             nanoTime);
     writer.set(sequencer);
+    this.limits = rules == null ? null : new RateLimits(rules, sequencer);
+    Backend backend = new Backend(sequencer, sessions, log.cluster(), options.limits());
     this.clients =
         new ClientPort(
             new InetSocketAddress(options.listen(), options.clientPort()),
             options.maxFrameBytes(),
-            new Backend(sequencer, sessions, log.cluster(), options.limits()));
+            backend,
+            limits == null ? List.of() : List.of(new RateLimitCalls(backend, limits)));
   }
 
   /**
    * Starts a server; it is ready when this returns.
    *
    * @throws IOException if it cannot listen where the options say, or cannot use the data directory
+   * @throws InvalidOption if a file that an option names is not what it should be
    */
   public static SignalboxServer start(ServerOptions options) throws IOException {
     return start(options, System::nanoTime);
@@ -145,6 +155,9 @@ public final class SignalboxServer implements AutoCloseable {
     sessions.close();
     sequencer.close();
     clients.close();
+    if (limits != null) {
+      limits.close();
+    }
     LOG.info("Signalbox has stopped");
   }
 
@@ -157,6 +170,9 @@ public final class SignalboxServer implements AutoCloseable {
     sequencer.awaitStart();
     if (judges) {
       sessions.start();
+    }
+    if (limits != null) {
+      limits.start();
     }
     drain();
     showMembership();

@@ -29,7 +29,9 @@ class ArrowsTest {
   private static final String CODEC = ROOT + ".replication.codec";
   private static final String RATIS = ROOT + ".replication.ratis";
   private static final String SESSION = ROOT + ".session";
+  private static final String RATE_LIMIT = ROOT + ".ratelimit";
   private static final String TRANSPORT = ROOT + ".transport";
+  private static final String ENVOY = ROOT + ".transport.envoy";
 
   private static final JavaClasses SERVER =
       new ClassFileImporter()
@@ -41,16 +43,24 @@ class ArrowsTest {
     layer(CORE, "java..", "org.jspecify..");
     layer(REPLICATION, CORE, "java..", "org.jspecify..", "org.slf4j..", "org.apache.ratis..");
     layer(SESSION, REPLICATION, CORE, "java..", "org.jspecify..", "org.slf4j..");
+    layer(
+        RATE_LIMIT,
+        REPLICATION,
+        CORE,
+        "java..",
+        "org.jspecify..",
+        "org.slf4j..",
+        "org.snakeyaml..");
   }
 
   @Test
   void transport_isKnownOnlyToTheWiring() {
     noClasses()
         .that()
-        .resideInAnyPackage(CORE, REPLICATION, SESSION)
+        .resideInAnyPackage(CORE, REPLICATION, SESSION, RATE_LIMIT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TRANSPORT, ROOT)
+        .resideInAnyPackage(TRANSPORT, ENVOY, ROOT)
         .check(SERVER);
     noClasses()
         .that()
@@ -76,10 +86,10 @@ class ArrowsTest {
   void wireMessages_areKnownToTransportAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(TRANSPORT, ROOT)
+        .resideOutsideOfPackages(TRANSPORT, ENVOY, ROOT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.grpc..", "com.google..", "dev.signalbox.v1..")
+        .resideInAnyPackage("io.grpc..", "com.google..", "dev.signalbox.v1..", ENVOY)
         .check(SERVER);
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ class MainTest {
 
     assertThat(text(err).lines()).singleElement().asString().contains("--client-port");
     assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void mistakeInTheRateLimits_stopsTheStart_withOneLineAndExitCodeTwo() {
+    assertThat(run("--log=volatile", "--rate-limits=no/such/file")).isEqualTo(2);
+
+    assertThat(text(err).lines())
+        .singleElement()
+        .asString()
+        .contains("--rate-limits: " + Path.of("no/such/file") + ": does not exist");
   }
 
   @Test

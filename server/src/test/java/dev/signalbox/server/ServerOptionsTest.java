@@ -67,6 +67,19 @@ class ServerOptionsTest {
     assertThat(options.maxQueuedCommands()).isEqualTo(9);
   }
 
+  @Test
+  void rateLimits_areReadFromTheirFile_andThatIsNoneUnlessNamed() throws IOException {
+    Path rules = Files.writeString(directory.resolve("limits.yaml"), "domain: a");
+
+    assertThat(ServerOptions.parse(List.of(), Map.of()).rateLimits()).isNull();
+    assertThat(ServerOptions.parse(List.of("--rate-limits="), Map.of()).rateLimits()).isNull();
+    assertThat(
+            ServerOptions.parse(List.of(), Map.of("SIGNALBOX_RATE_LIMITS", rules.toString()))
+                .rateLimits())
+        .isNotNull();
+    assertThat(ServerOptions.builder().rateLimits(rules).build().rateLimits()).isNotNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -8,10 +8,16 @@ import dev.signalbox.v1.SemaphoreServiceGrpc.SemaphoreServiceBlockingStub;
 import dev.signalbox.v1.Session;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -75,6 +81,37 @@ public final class TestServer implements AutoCloseable {
     return unary()
         .listSessions(ListSessionsRequest.newBuilder().setPageSize(1_000).build())
         .getSessionsList();
+  }
+
+  /** The services that reflection lists. */
+  public List<String> services() {
+    CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> ask =
+        ServerReflectionGrpc.newStub(channel)
+            .serverReflectionInfo(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ServerReflectionResponse value) {
+                    answer.complete(value);
+                  }
+
+                  @Override
+                  public void onError(Throwable t) {
+                    answer.completeExceptionally(t);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    ask.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    return answer
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join()
+        .getListServicesResponse()
+        .getServiceList()
+        .stream()
+        .map(ServiceResponse::getName)
+        .toList();
   }
 
   @Override

@@ -85,8 +85,8 @@ public sealed interface Command {
    * One operation, on behalf of a session or of nobody. Answered by the operation's result, at once
    * or, for an acquire that waits, later.
    *
-   * @param session the session, or null: then the operation must be neither an acquire of any form
-   *     nor about wills
+   * @param session the session, or null: then the operation must be neither about wills nor an
+   *     acquire of any form, unless that consumes and does not wait
    * @param number the session's number for this request: a repeated number gets its first answer
    *     (E1); 0: never repeated
    * @param operation what to do

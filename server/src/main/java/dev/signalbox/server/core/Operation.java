@@ -167,6 +167,12 @@ public sealed interface Operation {
           "must be 1 ms to 365 days");
     }
 
+    /** What is used up at once or not at all is nobody's afterwards. */
+    @Override
+    public boolean needsSession() {
+      return !consume || waitMicros != 0;
+    }
+
     private static void checkParts(List<Part> parts) {
       Set<String> names = parts.size() > 1 ? new HashSet<>() : Set.of();
       for (int i = 0; i < parts.size(); i++) {
@@ -192,11 +198,6 @@ public sealed interface Operation {
           Names.sameNamespace(first, name),
           "semaphore",
           "lies in another namespace than the first");
-    }
-
-    @Override
-    public boolean needsSession() {
-      return true;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.signalbox.server.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of sessions and of nobody, each executed at most once (E1). */
@@ -12,6 +13,9 @@ final class Requests {
   private final Acquiring acquiring;
   private final Releasing releasing;
   private final Resetting resetting;
+
+  /** Who consumes at once without a session: holds nothing and waits for nothing, ever. */
+  private final Session nobody = new Session(new SessionId(0, 0), "", 0, -1, false);
 
   Requests(
       Context context,
@@ -31,7 +35,7 @@ final class Requests {
   void request(int index, Command.Request request) {
     SessionId id = request.session();
     if (id == null) {
-      context.answer(index, null, 0, executeForNobody(request.operation()));
+      context.answer(index, null, 0, executeForNobody(index, request.operation()));
       return;
     }
     Session session = sessions.find(id);
@@ -96,11 +100,17 @@ final class Requests {
       session.wills.remove(clearWill.will());
       return Result.Done.INSTANCE;
     }
-    return executeForNobody(operation);
+    return executeForAnybody(operation);
   }
 
-  /** Executes what needs no session. */
-  private Result executeForNobody(Operation operation) {
+  private Result executeForNobody(int index, Operation operation) {
+    return operation instanceof Operation.Acquire acquire
+        ? Objects.requireNonNull(acquiring.acquire(new Asker(nobody, 0, index), acquire))
+        : executeForAnybody(operation);
+  }
+
+  /** Executes what is the same with a session and without. */
+  private Result executeForAnybody(Operation operation) {
     if (operation instanceof Operation.Release release) {
       return releasing.release(null, release.items(), null);
     }

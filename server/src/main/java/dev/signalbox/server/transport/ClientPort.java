@@ -2,6 +2,7 @@ package dev.signalbox.server.transport;
 
 import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.SessionServiceGrpc;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -9,6 +10,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class ClientPort implements AutoCloseable {
   private final InetSocketAddress address;
   private final int maxFrameBytes;
   private final Backend backend;
+  private final List<BindableService> more;
 
   /** Null until it listens: making it takes a while, in which the log can be read. */
   private volatile @Nullable Server server;
@@ -30,11 +33,14 @@ public final class ClientPort implements AutoCloseable {
    * A port that does not listen yet.
    *
    * @param maxFrameBytes the largest message that a client may send
+   * @param more services beside those of the contract, which the leader alone serves
    */
-  public ClientPort(InetSocketAddress address, int maxFrameBytes, Backend backend) {
+  public ClientPort(
+      InetSocketAddress address, int maxFrameBytes, Backend backend, List<BindableService> more) {
     this.address = address;
     this.maxFrameBytes = maxFrameBytes;
     this.backend = backend;
+    this.more = List.copyOf(more);
     member(false);
     leads(false);
   }
@@ -46,7 +52,9 @@ public final class ClientPort implements AutoCloseable {
 
   private Server build() {
     InboundMessages messages = new InboundMessages(maxFrameBytes);
-    return NettyServerBuilder.forAddress(address)
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
+    more.forEach(service -> builder.addService(messages.check(service.bindService())));
+    return builder
         // Handlers never block: they run where the bytes arrive.
         .directExecutor()
         .maxInboundMessageSize(InboundMessages.HARD_FACTOR * maxFrameBytes)
@@ -81,6 +89,7 @@ public final class ClientPort implements AutoCloseable {
   public void leads(boolean does) {
     health.setStatus(SessionServiceGrpc.SERVICE_NAME, status(does));
     health.setStatus(SemaphoreServiceGrpc.SERVICE_NAME, status(does));
+    more.forEach(service -> health.setStatus(nameOf(service), status(does)));
   }
 
   /** Says to whoever asks that this node does not answer any more, whatever comes. */
@@ -117,13 +126,17 @@ public final class ClientPort implements AutoCloseable {
     }
   }
 
+  private static String nameOf(BindableService service) {
+    return service.bindService().getServiceDescriptor().getName();
+  }
+
   private static ServingStatus status(boolean serving) {
     return serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
   }
 
   /** Many command lines still ask for the older protocol. */
   @SuppressWarnings("deprecation")
-  private static io.grpc.BindableService oldReflection() {
+  private static BindableService oldReflection() {
     return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
   }
 }

@@ -143,7 +143,9 @@ final class UnaryService extends SemaphoreServiceImplBase {
         Operations.within("acquire", () -> Operations.acquire(request.getAcquire()));
     Command.OpenSession own = ownSession(request);
     CallId id = id(request.hasId(), request.getId());
-    if (id == null) {
+    if (id == null && !acquire.needsSession()) {
+      new UnaryCall<>(backend, out, "acquire", Results::acquire).submit(null, acquire);
+    } else if (id == null) {
       new LoneAcquire(backend, out, own, acquire).start();
     } else {
       new SessionAcquire(backend, out, id).start(acquire);
@@ -188,7 +190,8 @@ final class UnaryService extends SemaphoreServiceImplBase {
         id != null || !operation.needsSession(), "id", "is required for this operation");
   }
 
-  private static void checked(StreamObserver<?> out, Runnable call) {
+  /** Makes a call that may find its message's fields invalid. */
+  static void checked(StreamObserver<?> out, Runnable call) {
     // A caller that has gone is no error of whoever answers it.
     ((ServerCallStreamObserver<?>) out).setOnCancelHandler(() -> {});
     try {

@@ -277,6 +277,26 @@ class AcquireTest extends Scenario {
   }
 
   @Test
+  @Rule("A9")
+  void consumingAtOnce_needsNoSession() {
+    create("s", 3);
+    Result.Granted granted = nobody(consuming(part("s", 2))).expectGranted();
+    assertThat(granted.id()).isNull();
+    nobody(consuming(part("s", 2))).expectTimedOut();
+    nobody(consuming(part("missing", 1))).expectRefused(Refusal.SEMAPHORE_NOT_FOUND, "missing");
+    expect("s", 1, 0, 0);
+  }
+
+  @Test
+  @Rule({"A9", "A3"})
+  void consumingAtOnce_neverOvertakesWhoWaits() {
+    create("s", 1, plain(2));
+    anna.acquire("s", 2);
+    nobody(consuming(part("s", 1))).expectTimedOut();
+    expect("s", 1, 0, 1);
+  }
+
+  @Test
   @Rule({"A9", "A8"})
   void numberedSemaphore_isNeverConsumedFrom() {
     create("s", 3, numbered(3));

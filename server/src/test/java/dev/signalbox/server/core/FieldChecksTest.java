@@ -160,6 +160,7 @@ class FieldChecksTest {
         invalid("number", () -> request(SESSION, -1, new Operation.ClearWill(1))),
         invalid("number", () -> request(null, 1, release(signal("s", 1)))),
         invalid("session_id", () -> request(null, 0, allOf(AT_ONCE, part("s", 1)))),
+        invalid("session_id", () -> request(null, 0, consumingWithin(1, part("s", 1)))),
         invalid("session_id", () -> request(null, 0, swap())),
         invalid("session_id", () -> request(null, 0, new Operation.Drain("s", false))),
         invalid("session_id", () -> request(null, 0, new Operation.Cancel(1))),
@@ -258,6 +259,10 @@ class FieldChecksTest {
 
   private static Command open(String name, long lease, long endAfterBreak) {
     return new Command.OpenSession(name, lease, endAfterBreak, false);
+  }
+
+  private static Operation consumingWithin(long micros, Operation.Part... parts) {
+    return new Operation.Acquire(List.of(parts), Operation.Mode.ALL_OF, micros, true, 0);
   }
 
   private static Command request(@Nullable SessionId session, long number, Operation operation) {

@@ -46,7 +46,8 @@ class LogFailuresTest {
       new ClientPort(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           1_048_576,
-          new Backend(sequencer, sessions, log.cluster(), Limits.DEFAULT));
+          new Backend(sequencer, sessions, log.cluster(), Limits.DEFAULT),
+          List.of());
   private ManagedChannel channel;
 
   @BeforeEach

@@ -24,7 +24,7 @@ final class Answers {
 
   /** Answers a request; its reply is kept if it has a number. */
   void answer(int index, @Nullable ModelSession session, long number, Result result) {
-    if (session == null) {
+    if (session == null || session.isNobody()) {
       answer(index, result);
       return;
     }

@@ -19,6 +19,16 @@ final class ModelSession {
    */
   boolean used;
 
+  /** Stands for who consumes at once without a session. */
+  static ModelSession nobody() {
+    return new ModelSession(
+        new SessionId(0, 0), new Command.OpenSession("nobody", 1_000_000, -1, false));
+  }
+
+  boolean isNobody() {
+    return id.sequence() == 0;
+  }
+
   ModelSession(SessionId id, Command.OpenSession opened) {
     this.id = id;
     this.opened = opened;

@@ -86,6 +86,7 @@ final class RandomOperations {
       case 4 -> delete();
       case 5 -> open();
       case 6 -> reset();
+      case 7, 8 -> new Operation.Acquire(parts(name()), dice.of(Mode.values()), 0, true, 0);
       default -> new Operation.Release(items(name()), List.of());
     };
   }

@@ -100,6 +100,8 @@ final class Requests {
       acquires.releaseAndAcquire(index, session, request.number(), both);
     } else if (session != null && operation instanceof Operation.Drain drain) {
       acquires.drain(index, session, request.number(), drain);
+    } else if (operation instanceof Operation.Acquire acquire) {
+      acquires.acquire(index, ModelSession.nobody(), 0, acquire);
     } else {
       answers.answer(index, session, request.number(), result(session, operation));
     }

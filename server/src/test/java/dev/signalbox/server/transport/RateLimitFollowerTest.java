@@ -1,0 +1,107 @@
+package dev.signalbox.server.transport;
+
+import static dev.signalbox.server.RateLimitServer.descriptor;
+import static dev.signalbox.server.RateLimitServer.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.rpc.Code;
+import dev.signalbox.server.WireError;
+import dev.signalbox.server.core.Limits;
+import dev.signalbox.server.ratelimit.LimitsFile;
+import dev.signalbox.server.ratelimit.RateLimits;
+import dev.signalbox.server.replication.ManualLog;
+import dev.signalbox.server.replication.Member;
+import dev.signalbox.server.replication.Sequencer;
+import dev.signalbox.server.session.Sessions;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a proxy sees of a node that does not lead. */
+class RateLimitFollowerTest {
+  private static final String RULES =
+      """
+      domain: d
+      descriptors:
+        - {key: k, rate_limit: {unit: minute, requests_per_unit: 5}}
+      """;
+
+  @TempDir private Path directory;
+  private final ManualLog log = new ManualLog();
+  private final Sessions sessions = new Sessions(System::nanoTime, verdict -> {});
+  private final Sequencer sequencer = new Sequencer(log, sessions, List.of(), 10, System::nanoTime);
+  private ClientPort port;
+  private ManagedChannel channel;
+
+  @BeforeEach
+  void start() throws IOException {
+    Backend backend = new Backend(sequencer, sessions, log.cluster(), Limits.DEFAULT);
+    Path file = Files.writeString(directory.resolve("limits.yaml"), RULES);
+    RateLimits limits = new RateLimits(LimitsFile.read(file), sequencer);
+    port =
+        new ClientPort(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            1_048_576,
+            backend,
+            List.of(new RateLimitCalls(backend, limits)));
+    sequencer.start(() -> {});
+    sequencer.awaitStart();
+    port.start();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port()).usePlaintext().build();
+  }
+
+  @AfterEach
+  void stop() {
+    channel.shutdownNow();
+    port.close();
+    sequencer.close();
+  }
+
+  @Test
+  void follower_isUnavailable_andSaysWhoLeads() {
+    log.leader(new Member("n2", "10.0.0.2:7601", "sb.example.org:7600"));
+    WireError error =
+        WireError.of(() ->
+            RateLimitServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .shouldRateLimit(request("d", descriptor("k", "v")).build()));
+
+    assertThat(error.code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(error.metadata())
+        .isEqualTo(Map.of("leader", "sb.example.org:7600", "leader_id", "n2"));
+  }
+
+  @Test
+  void health_saysWhetherItLeads() {
+    assertThat(health()).isEqualTo(ServingStatus.NOT_SERVING);
+    port.leads(true);
+    assertThat(health()).isEqualTo(ServingStatus.SERVING);
+    port.leads(false);
+    assertThat(health()).isEqualTo(ServingStatus.NOT_SERVING);
+  }
+
+  private ServingStatus health() {
+    return HealthGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .check(
+            HealthCheckRequest.newBuilder()
+                .setService("envoy.service.ratelimit.v3.RateLimitService")
+                .build())
+        .getStatus();
+  }
+}
