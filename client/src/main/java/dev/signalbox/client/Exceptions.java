@@ -31,7 +31,8 @@ final class Exceptions {
       case "NOT_HELD_BY_SESSION" -> new NotHeld(message, item(failure));
       case Failure.SESSION_LOST -> new SessionLost(message, conclusion(failure));
       case "QUOTA_EXCEEDED" -> new QuotaExceeded(message, failure.detail("quota"));
-      case Failure.UNAVAILABLE, "NOT_LEADER", "GOING_AWAY" -> new Unavailable(message);
+      case Failure.UNAVAILABLE, "NOT_LEADER", "GOING_AWAY" ->
+          new Unavailable(message, conclusion(failure));
       case Failure.CLIENT_CLOSED -> new ClientClosed(conclusion(failure));
       case "REQUEST_FORGOTTEN" -> new Refused(failure.reason(), message, Conclusion.UNKNOWN);
       default -> new Refused(failure.reason(), message, conclusion(failure));

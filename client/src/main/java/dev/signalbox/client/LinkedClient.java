@@ -25,6 +25,8 @@ final class LinkedClient implements SignalboxClient {
   private final Semaphores semaphores;
   private final Mutexes mutexes;
   private final Events events;
+  private final Sessions sessions;
+  private final StandaloneGrants standaloneGrants;
 
   private LinkedClient(
       LinkOptions options, List<SessionListener> listeners, @Nullable Executor executor) {
@@ -33,6 +35,8 @@ final class LinkedClient implements SignalboxClient {
     semaphores = new LinkedSemaphores(link);
     mutexes = new LinkedMutexes(link);
     events = new LinkedEvents(link);
+    sessions = new LinkedSessions(link);
+    standaloneGrants = new LinkedStandaloneGrants(link, options.clientName());
   }
 
   static SignalboxClient start(
@@ -60,6 +64,16 @@ final class LinkedClient implements SignalboxClient {
   @Override
   public Events events() {
     return events;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public StandaloneGrants standaloneGrants() {
+    return standaloneGrants;
   }
 
   @Override

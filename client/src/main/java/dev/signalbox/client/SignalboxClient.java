@@ -33,6 +33,12 @@ public interface SignalboxClient extends AutoCloseable {
   /** The events of the service (V1 to V5). */
   Events events();
 
+  /** The sessions of the service, for operators. */
+  Sessions sessions();
+
+  /** Grants that outlive this client, for a while. */
+  StandaloneGrants standaloneGrants();
+
   /** A pool whose callbacks can have permits released when they return (C1 to C11). */
   default CallbackPool callbackPool(PoolOptions options) {
     return CallbackPool.on(this, options);

@@ -183,12 +183,19 @@ public abstract sealed class SignalboxException extends RuntimeException {
     }
   }
 
-  /** No server answered within the client's patience. */
+  /**
+   * No server answered within the client's patience. The conclusion is {@link Conclusion#NOT_DONE},
+   * except of {@link StandaloneGrants#acquire}.
+   */
   public static final class Unavailable extends SignalboxException {
     private static final long serialVersionUID = 1L;
 
     Unavailable(String message) {
-      super("UNAVAILABLE", message);
+      this(message, Conclusion.NOT_DONE);
+    }
+
+    Unavailable(String message, Conclusion conclusion) {
+      super("UNAVAILABLE", message, conclusion);
     }
   }
 

@@ -10,12 +10,16 @@ import dev.signalbox.v1.GrantPart;
 import dev.signalbox.v1.NotHeldReason;
 import dev.signalbox.v1.ReleaseItemResult;
 import dev.signalbox.v1.Semaphore;
+import dev.signalbox.v1.Session;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The one place that knows both the public words and those of the wire. */
 final class Wire {
+  private static final Pattern GRANT_ID = Pattern.compile("[0-9a-f]{32}");
+
   private Wire() {}
 
   static CreateSemaphore create(String name, SemaphoreSpec spec) {
@@ -167,6 +171,23 @@ final class Wire {
     return HexFormat.of().formatHex(grantId.toByteArray());
   }
 
+  static ByteString grantId(String id) {
+    if (!GRANT_ID.matcher(id).matches()) {
+      throw new SignalboxException.InvalidArgument("grantId", "must be 32 hexadecimal digits");
+    }
+    return ByteString.copyFrom(HexFormat.of().parseHex(id));
+  }
+
+  static SessionInfo session(Session session) {
+    return new SessionInfo(
+        session.getSessionNumber(),
+        session.getClientName(),
+        Durations.fromWire(session.getLease()),
+        session.getGrants(),
+        session.getPermits(),
+        session.getWaiting());
+  }
+
   static dev.signalbox.v1.ReleaseItem item(ReleaseItem item) {
     dev.signalbox.v1.ReleaseItem.Builder wire = dev.signalbox.v1.ReleaseItem.newBuilder();
     if (item instanceof ReleaseItem.Signal signal) {
@@ -177,8 +198,7 @@ final class Wire {
     } else if (item instanceof ReleaseItem.GiveBack part) {
       wire.setGiveBack(giveBack(part));
     } else if (item instanceof ReleaseItem.HandedOn handed) {
-      byte[] id = HexFormat.of().parseHex(handed.permitId());
-      wire.setGiveBack(GiveBack.newBuilder().setGrantId(ByteString.copyFrom(id)));
+      wire.setGiveBack(GiveBack.newBuilder().setGrantId(grantId(handed.permitId())));
     }
     return wire.build();
   }

@@ -34,6 +34,11 @@ public record Failure(
     return new Failure(UNAVAILABLE, message, false, Map.of());
   }
 
+  static Failure unanswered() {
+    String message = "the connection broke before the answer came";
+    return new Failure(UNAVAILABLE, message, true, Map.of());
+  }
+
   static Failure closed(boolean uncertain) {
     return new Failure(CLIENT_CLOSED, "the client is closed", uncertain, Map.of());
   }

@@ -40,6 +40,11 @@ final class Failures {
     };
   }
 
+  /** Whether the service itself has said it, so that certainly nothing was done. */
+  static boolean isRefusal(Failure failure) {
+    return failure.reason().equals("NOT_LEADER") || failure.reason().equals("GOING_AWAY");
+  }
+
   private static ErrorInfo unpack(Any detail) {
     try {
       return detail.unpack(ErrorInfo.class);

@@ -4,6 +4,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
@@ -12,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The unary calls on their way. One that fails in passing is asked again until it is out of
- * patience. Network thread.
+ * The unary calls on their way. One that fails in passing is made again until it is out of
+ * patience, unless it must not be made twice. Network thread.
  */
 final class Reads {
   private final Queue<UnaryCall<?, ?, ?>> waiting = new ArrayDeque<>();
@@ -42,7 +43,10 @@ final class Reads {
 
   private void ask(Channel channel, UnaryCall<?, ?, ?> call) {
     CallOptions deadline =
-        CallOptions.DEFAULT.withDeadlineAfter(options.patience().toNanos(), TimeUnit.NANOSECONDS);
+        call.within(options.patience())
+            .map(Duration::toNanos)
+            .map(time -> CallOptions.DEFAULT.withDeadlineAfter(time, TimeUnit.NANOSECONDS))
+            .orElse(CallOptions.DEFAULT);
     asked.add(call);
     call.ask(
         channel,
@@ -63,10 +67,22 @@ final class Reads {
     if (!asked.remove(call)) {
       return;
     }
-    if (Failures.isPassing(status)) {
+    Failure why = Failures.of(status, trailers == null ? new Metadata() : trailers);
+    if (!Failures.isPassing(status)) {
+      fail(call, why);
+    } else if (call.mayRepeat() || Failures.isRefusal(why)) {
       waiting.add(call);
     } else {
-      fail(call, Failures.of(status, trailers == null ? new Metadata() : trailers));
+      fail(call, Failure.unanswered());
+    }
+  }
+
+  /** Whoever made the call has given it up. */
+  void hangUp(UnaryCall<?, ?, ?> call) {
+    if (waiting.remove(call)) {
+      settled.accept(call);
+    } else {
+      call.hangUp();
     }
   }
 
@@ -100,6 +116,7 @@ final class Reads {
     waiting.addAll(asked);
     asked.clear();
     for (UnaryCall<?, ?, ?> call = waiting.poll(); call != null; call = waiting.poll()) {
+      call.hangUp();
       fail(call, Failure.closed(false));
     }
   }

@@ -86,6 +86,12 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     }
   }
 
+  /** Hangs up a call beside the stream. */
+  void hangUp(UnaryCall<?, ?, ?> call) {
+    reads.hangUp(call);
+    dispatcher.flush();
+  }
+
   /** Ends the session (L6), and says when that is done. */
   void close(Runnable onEnd) {
     ended = onEnd;

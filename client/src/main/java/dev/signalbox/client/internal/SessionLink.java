@@ -95,10 +95,12 @@ public final class SessionLink {
     }
   }
 
-  /** Cancels what the call asked for, if it was sent (A7). */
+  /** Cancels what the call asked for, if it was made (A7). */
   void withdraw(Call<?> call) {
     if (call instanceof StreamCall<?> request) {
       network.execute(() -> keeper.cancel(this, request));
+    } else if (call instanceof UnaryCall<?, ?, ?> unary) {
+      network.execute(() -> keeper.hangUp(unary));
     }
   }
 
