@@ -70,6 +70,10 @@ final class AdmittedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     admission.close();
   }
 
+  boolean isLost() {
+    return lost;
+  }
+
   @Override
   public boolean isCancelled() {
     return lost || super.isCancelled();

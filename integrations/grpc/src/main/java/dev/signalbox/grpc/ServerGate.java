@@ -101,7 +101,16 @@ final class ServerGate<Q, R> extends ServerCall.Listener<Q> implements Asker {
 
   @Override
   public void onComplete() {
-    turns.run(() -> end(() -> handler.onComplete()));
+    turns.run(() -> end(() -> complete()));
+  }
+
+  /** To the handler, a call whose permits were lost did not complete. */
+  private void complete() {
+    if (Objects.requireNonNull(admitted).isLost()) {
+      handler.onCancel();
+    } else {
+      handler.onComplete();
+    }
   }
 
   /** The handler's last event, of which there is one alone. The permits go back when it is done. */
