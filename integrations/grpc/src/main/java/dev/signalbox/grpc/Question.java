@@ -1,5 +1,6 @@
 package dev.signalbox.grpc;
 
+import dev.signalbox.client.Permit;
 import dev.signalbox.client.limit.Admission;
 import dev.signalbox.client.limit.Decision;
 import dev.signalbox.client.limit.LimitKeys;
@@ -75,12 +76,27 @@ final class Question {
 
   private void tell(Asker asker, @Nullable Decision answer, @Nullable Throwable failure) {
     if (answer instanceof Admission admission) {
-      asker.admitted(admission);
+      tell(asker, admission);
     } else if (answer instanceof Refusal refusal) {
       asker.refused(Refusals.refused(refusal));
     } else {
       asker.refused(Refusals.failed(limiter, failure));
     }
+  }
+
+  /** What was lost before the call began lets nobody in: somebody else may have it. */
+  private void tell(Asker asker, Admission admission) {
+    if (admission.permit().filter(Question::isLost).isPresent()) {
+      admission.close();
+      asker.refused(Refusals.lost(limiter));
+    } else {
+      asker.admitted(admission);
+    }
+  }
+
+  /** A permit without an id is a receipt, and was never held. */
+  private static boolean isLost(Permit permit) {
+    return !permit.id().isEmpty() && !permit.isHeld();
   }
 
   private static void giveBack(@Nullable Decision answer) {

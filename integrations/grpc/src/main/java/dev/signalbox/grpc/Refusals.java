@@ -108,7 +108,7 @@ final class Refusals {
         .asRuntimeException();
   }
 
-  /** The call was let in, and its permits are lost before its end. */
+  /** The call was let in, and its permits were lost before its end, or its beginning. */
   static StatusRuntimeException lost(String limiter) {
     com.google.rpc.Status status =
         com.google.rpc.Status.newBuilder()
@@ -120,6 +120,6 @@ final class Refusals {
   }
 
   static String lostMessage(String limiter) {
-    return "limiter '" + limiter + "': the permits of the call were lost while it ran";
+    return "limiter '" + limiter + "': the permits of the call were lost";
   }
 }

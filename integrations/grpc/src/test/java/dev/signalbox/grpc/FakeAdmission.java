@@ -41,13 +41,16 @@ final class FakeAdmission implements Admission {
         Proxy.newProxyInstance(
             Permit.class.getClassLoader(),
             new Class<?>[] {Permit.class},
-            (proxy, method, arguments) -> {
-              if (!method.getName().equals("onLost")) {
-                throw new AssertionError("not to be called: " + method);
-              }
-              loss.thenAccept((Consumer<LossReason>) arguments[0]);
-              return null;
-            });
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "id" -> "fake";
+                  case "isHeld" -> !loss.isDone();
+                  case "onLost" -> {
+                    loss.thenAccept((Consumer<LossReason>) arguments[0]);
+                    yield null;
+                  }
+                  default -> throw new AssertionError("not to be called: " + method);
+                });
     return Optional.of((Permit) permit);
   }
 

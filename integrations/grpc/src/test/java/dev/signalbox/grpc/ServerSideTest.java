@@ -317,6 +317,21 @@ class ServerSideTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @Rule("L4")
+  void callThatHasLostItsPermitsBeforeItBegins_neverBegins(Transport transport) throws Exception {
+    try (Wire wire = wire(transport)) {
+      Heard call = Heard.call(wire.channel, UNARY, "x");
+      FakeAdmission admission = new FakeAdmission();
+      admission.lose();
+      limiter.next().admit(admission);
+      assertThat(call.code()).isEqualTo(Status.Code.ABORTED);
+      assertThat(admission.isClosed()).isTrue();
+      assertThat(wire.service.begun).hasValue(0);
+    }
+  }
+
   @Test
   void callThatLosesItsPermits_otherwiseGoesOn() throws Exception {
     try (Wire wire = wire(Transport.IN_PROCESS)) {
