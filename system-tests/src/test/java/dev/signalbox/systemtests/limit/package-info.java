@@ -1,4 +1,4 @@
-/** Limits that many clients share. */
+/** Limits over several processes, judged by what stands behind them. */
 @NullMarked
 package dev.signalbox.systemtests.limit;
 
