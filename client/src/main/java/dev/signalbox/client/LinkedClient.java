@@ -37,7 +37,6 @@ final class LinkedClient implements SignalboxClient {
   static SignalboxClient start(
       LinkOptions options, List<SessionListener> listeners, @Nullable Executor executor) {
     LinkedClient client = new LinkedClient(options, listeners, executor);
-    OpenClients.add(client);
     client.link.start();
     return client;
   }

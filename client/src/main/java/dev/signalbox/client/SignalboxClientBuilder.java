@@ -25,6 +25,7 @@ public final class SignalboxClientBuilder {
   private Duration patience = Duration.ofSeconds(10);
   private @Nullable Executor executor;
   private Ticker ticker = Ticker.SYSTEM;
+  private boolean closeAtExit = true;
 
   SignalboxClientBuilder() {}
 
@@ -95,6 +96,15 @@ public final class SignalboxClientBuilder {
   }
 
   /**
+   * Whether an orderly shutdown of the JVM closes the client (L6); true unless said. False is for
+   * those who close it themselves then, after what still needs its permits has ended.
+   */
+  public SignalboxClientBuilder closeAtExit(boolean close) {
+    closeAtExit = close;
+    return this;
+  }
+
+  /**
    * A client that starts to connect now.
    *
    * @throws SignalboxException.InvalidArgument if a setting is out of range or no target is given
@@ -103,7 +113,11 @@ public final class SignalboxClientBuilder {
     check();
     LinkOptions options =
         new LinkOptions(targets, clientName, lease, endAfterBreak, patience, ticker);
-    return LinkedClient.start(options, List.copyOf(listeners), executor);
+    SignalboxClient client = LinkedClient.start(options, List.copyOf(listeners), executor);
+    if (closeAtExit) {
+      OpenClients.add(client);
+    }
+    return client;
   }
 
   /** For tests: another clock. */
