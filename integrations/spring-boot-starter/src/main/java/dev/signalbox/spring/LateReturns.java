@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 /** Returned objects that stand for work which goes on, or only begins, after the return. */
 final class LateReturns {
@@ -47,8 +46,8 @@ final class LateReturns {
 
   /** The type, and everything that it is as well. */
   private static Stream<String> namesOf(Class<?> type) {
-    Stream<Class<?>> classes = Stream.iterate(type, c -> c != null, Class::getSuperclass);
-    Stream<Class<?>> interfaces = Stream.of(ClassUtils.getAllInterfacesForClass(type));
-    return Stream.concat(classes, interfaces).map(Class::getName);
+    Stream<Class<?>> parents =
+        Stream.concat(Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()));
+    return Stream.concat(Stream.of(type.getName()), parents.flatMap(LateReturns::namesOf));
   }
 }
