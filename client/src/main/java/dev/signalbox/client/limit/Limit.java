@@ -50,8 +50,13 @@ public final class Limit {
     return name.indexOf('{') < 0 ? Optional.empty() : Optional.of(IDLE_TTL);
   }
 
-  /** Of a limit on rate: how many calls may come at once after a rest; 1 and up. */
+  /**
+   * Of a limit on rate: how many calls may come at once after a rest; 1 and up.
+   *
+   * @throws IllegalArgumentException if it is a limit on concurrency
+   */
   public Limit burst(int calls) {
+    Checks.require(isRate(), name, "burst", "is of a limit on rate only");
     return new Limit(name, calls, refill, idleTtl, permits);
   }
 
@@ -89,6 +94,10 @@ public final class Limit {
 
   Optional<Refill> refill() {
     return refill;
+  }
+
+  Optional<Duration> idleTtl() {
+    return idleTtl;
   }
 
   SemaphoreSpec spec() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** Makes a {@link Limiter}. Not thread-safe. */
 public final class LimiterBuilder {
@@ -14,6 +15,7 @@ public final class LimiterBuilder {
   private FailMode failMode = FailMode.closed();
   private Duration answerWithin = Duration.ofSeconds(1);
   private Duration retryAfter = Duration.ofSeconds(1);
+  private LongSupplier clock = System::nanoTime;
   private boolean shadow;
 
   LimiterBuilder(SignalboxClient client, String name) {
@@ -60,13 +62,32 @@ public final class LimiterBuilder {
     return this;
   }
 
+  /** For tests: another clock. */
+  LimiterBuilder clock(LongSupplier nanos) {
+    clock = nanos;
+    return this;
+  }
+
   /**
    * The limiter. Asks the service for nothing yet.
    *
-   * @throws IllegalArgumentException if a setting is out of range, no limit or the same name is
-   *     given twice, or the limits are of several namespaces
+   * @throws IllegalArgumentException if a setting is out of range, no limit is given, two limits
+   *     can come to the same name, or they are of several namespaces
    */
   public Limiter build() {
-    throw new UnsupportedOperationException();
+    Checks.name(name);
+    Checks.answerWithin(answerWithin);
+    Checks.retryAfter(retryAfter);
+    LimitSet set = LimitSet.of(limits);
+    Asker asker = new Asker(client, set, answerWithin.toNanos(), clock);
+    Tally tally = new Tally();
+    return shadow ? new ShadowLimiter(name, asker, tally) : limiter(set, asker, tally);
+  }
+
+  private Limiter limiter(LimitSet set, Asker asker, Tally tally) {
+    Fallback fallback = Fallback.of(name, failMode, set, retryAfter, tally, clock);
+    FailureLog log = new FailureLog(name, fallback.words(), answerWithin.toNanos(), clock);
+    Refusal refusal = new Refusal(name, Refusal.Cause.LIMIT, set.retryAfter(1, retryAfter));
+    return new ServiceLimiter(name, asker, fallback, log, refusal, tally);
   }
 }

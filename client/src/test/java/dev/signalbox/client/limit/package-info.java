@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.client.limit;
+
+import org.jspecify.annotations.NullMarked;
