@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The argument is the value of a key of the method's {@linkplain Limited limiter}, by its {@code
- * toString}. All calls with null share one value, {@code -}.
+ * toString}. All calls with null share the empty one.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,7 @@
 package dev.signalbox.spring;
 
 import dev.signalbox.client.ClientState;
+import dev.signalbox.client.Semaphores;
 import dev.signalbox.client.SessionListener;
 import dev.signalbox.client.SignalboxClient;
 import java.lang.reflect.Proxy;
@@ -21,6 +22,7 @@ final class FakeClient {
                 switch (method.getName()) {
                   case "state" -> state;
                   case "addListener" -> listeners.add((SessionListener) arguments[0]);
+                  case "semaphores" -> nothing(Semaphores.class);
                   case "close" -> {
                     state = ClientState.CLOSED;
                     yield null;
@@ -30,5 +32,14 @@ final class FakeClient {
                   case "toString" -> "a fake client";
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
+  }
+
+  private static Object nothing(Class<?> type) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          throw new UnsupportedOperationException(method.getName());
+        });
   }
 }

@@ -122,7 +122,7 @@ class LimitedTest {
       assertThat(ledger.asked.get(0).maxWait()).isEqualTo(Duration.ofMillis(1500));
       assertThat(ledger.asked)
           .extracting(asked -> asked.keys().values().get("tenant"))
-          .containsExactly("acme", "-");
+          .containsExactly("acme", "");
     });
   }
 
