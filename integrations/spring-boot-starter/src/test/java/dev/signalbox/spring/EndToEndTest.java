@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,8 +131,7 @@ class EndToEndTest {
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(app.get("/actuator/health").body())
-                .contains("\"signalbox\":{\"details\":{\"since\":\"2")
-                .contains("\"state\":\"CONNECTED\"},\"status\":\"UP\"}"));
+                .contains("\"signalbox\":{\"details\":{\"state\":\"CONNECTED\",\"since\":\"20"));
     assertThat(app.get("/actuator/health/readiness").body()).doesNotContain("signalbox");
   }
 
@@ -182,7 +182,7 @@ class EndToEndTest {
   private static boolean isReady(RunningApp app) {
     try {
       return app.get("/actuator/health/readiness").statusCode() == 200;
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       return false;
     }
   }

@@ -49,7 +49,7 @@ class UnreachableTest {
   void health_isDownButReadinessIsNot() {
     assertThat(app.get("/actuator/health").statusCode()).isEqualTo(503);
     assertThat(app.get("/actuator/health").body())
-        .contains("\"state\":\"CONNECTING\"},\"status\":\"DOWN\"}");
+        .contains("\"signalbox\":{\"details\":{\"state\":\"CONNECTING\",\"since\":\"20");
     assertThat(app.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
   }
 }
