@@ -45,7 +45,6 @@ final class LinkedClient implements SignalboxClient {
       @Nullable Executor executor,
       Surroundings surroundings) {
     LinkedClient client = new LinkedClient(options, listeners, executor);
-    OpenClients.add(client);
     surroundings.entered(client, client.link);
     client.link.start();
     return client;

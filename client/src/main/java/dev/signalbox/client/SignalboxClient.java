@@ -99,7 +99,8 @@ public interface SignalboxClient extends AutoCloseable {
    * Ends the session and gives everything back at once (L6). What was asked for before is still
    * sent; what has not been answered by then fails with {@link SignalboxException.ClientClosed}.
    * Waits for the service's word for at most two seconds; without it the permits go back when the
-   * lease runs out. Idempotent. An orderly shutdown of the JVM closes every open client.
+   * lease runs out. Idempotent. An orderly shutdown of the JVM closes every open client, unless
+   * {@linkplain SignalboxClientBuilder#closeAtExit it was told not to}.
    */
   @Override
   void close();

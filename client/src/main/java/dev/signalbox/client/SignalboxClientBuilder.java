@@ -26,6 +26,7 @@ public final class SignalboxClientBuilder {
   private Duration patience = Duration.ofSeconds(10);
   private @Nullable Executor executor;
   private @Nullable Ticker ticker;
+  private boolean closeAtExit = true;
 
   SignalboxClientBuilder() {}
 
@@ -96,6 +97,15 @@ public final class SignalboxClientBuilder {
   }
 
   /**
+   * Whether an orderly shutdown of the JVM closes the client (L6); true unless said. False is for
+   * those who close it themselves then, after what still needs its permits has ended.
+   */
+  public SignalboxClientBuilder closeAtExit(boolean close) {
+    closeAtExit = close;
+    return this;
+  }
+
+  /**
    * A client that starts to connect now.
    *
    * @throws SignalboxException.InvalidArgument if a setting is out of range or no target is given
@@ -106,7 +116,12 @@ public final class SignalboxClientBuilder {
     Ticker clock = ticker == null ? surroundings.ticker() : ticker;
     LinkOptions options =
         new LinkOptions(targets, clientName, lease, endAfterBreak, patience, clock);
-    return LinkedClient.start(options, List.copyOf(listeners), executor, surroundings);
+    SignalboxClient client =
+        LinkedClient.start(options, List.copyOf(listeners), executor, surroundings);
+    if (closeAtExit) {
+      OpenClients.add(client);
+    }
+    return client;
   }
 
   /** For tests: another clock. */

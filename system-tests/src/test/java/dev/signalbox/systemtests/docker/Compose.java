@@ -24,6 +24,11 @@ final class Compose {
     this.environment = environment;
   }
 
+  /** What the names of its containers begin with. */
+  String project() {
+    return project;
+  }
+
   /** Runs a command to its end, which must be a good one, and returns what it printed. */
   String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-name", project));

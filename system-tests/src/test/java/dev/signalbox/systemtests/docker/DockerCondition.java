@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.testcontainers.DockerClientFactory;
 
 /** Decides whether the tests marked {@link RequiresDocker} run. */
@@ -20,23 +24,20 @@ final class DockerCondition implements ExecutionCondition {
     OFF
   }
 
-  /** What is missing is looked for once in a run. */
-  private static final class Lack {
-    private static final Optional<String> WHY = missing();
+  /** The engine is looked for once in a run. */
+  private static final class Engine {
+    private static final boolean ANSWERS = DockerClientFactory.instance().isDockerAvailable();
   }
 
-  /** A skip is said once in a run. */
-  private static final class Auto {
-    private static final ConditionEvaluationResult VERDICT =
-        Lack.WHY.map(DockerCondition::skip).orElseGet(DockerCondition::run);
-  }
+  /** What a run has been told already. */
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return switch (wanted()) {
       case OFF -> disabled("switched off by -Ddocker.tests=off");
-      case AUTO -> Auto.VERDICT;
-      case REQUIRED -> Lack.WHY.map(DockerCondition::refuse).orElseGet(DockerCondition::run);
+      case AUTO -> lack(context).map(DockerCondition::skip).orElseGet(DockerCondition::run);
+      case REQUIRED -> lack(context).map(DockerCondition::refuse).orElseGet(DockerCondition::run);
     };
   }
 
@@ -51,7 +52,9 @@ final class DockerCondition implements ExecutionCondition {
   }
 
   private static ConditionEvaluationResult skip(String why) {
-    System.out.println("!!!!! DOCKER TESTS SKIPPED: " + why + " !!!!!");
+    if (SAID.add(why)) {
+      System.out.println("!!!!! DOCKER TESTS SKIPPED: " + why + " !!!!!");
+    }
     return disabled(why);
   }
 
@@ -60,19 +63,28 @@ final class DockerCondition implements ExecutionCondition {
         "Docker tests are required (CI=true or -Ddocker.tests=required), but " + why);
   }
 
-  private static Optional<String> missing() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+  private static Optional<String> lack(ExtensionContext context) {
+    if (!Engine.ANSWERS) {
       return Optional.of("no Docker engine answers");
     }
-    return imageExists()
-        ? Optional.empty()
-        : Optional.of(
-            "there is no image " + ServerContainer.IMAGE + "; `docker compose build` makes it");
+    return Stream.concat(Stream.of(ServerContainer.IMAGE), moreImages(context))
+        .filter(image -> !exists(image))
+        .findFirst()
+        .map(image ->
+            "there is no image " + image + "; `docker compose --profile sample build` makes it");
   }
 
-  private static boolean imageExists() {
+  private static Stream<String> moreImages(ExtensionContext context) {
+    return context
+        .getTestClass()
+        .flatMap(type -> AnnotationSupport.findAnnotation(type, RequiresDocker.class))
+        .stream()
+        .flatMap(annotation -> Stream.of(annotation.images()));
+  }
+
+  private static boolean exists(String image) {
     try {
-      DockerClientFactory.lazyClient().inspectImageCmd(ServerContainer.IMAGE).exec();
+      DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
       return true;
     } catch (NotFoundException e) {
       return false;

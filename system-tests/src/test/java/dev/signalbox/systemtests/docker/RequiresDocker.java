@@ -16,4 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ExtendWith(DockerCondition.class)
-@interface RequiresDocker {}
+@interface RequiresDocker {
+  /** Images that are needed beside the server's. */
+  String[] images() default {};
+}
