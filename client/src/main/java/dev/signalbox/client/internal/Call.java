@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ public abstract class Call<T> extends CompletableFuture<T> {
       AtomicIntegerFieldUpdater.newUpdater(Call.class, "delivered");
 
   @SuppressWarnings("rawtypes")
-  private static final AtomicReferenceFieldUpdater<Call, Thread> WAITER =
-      AtomicReferenceFieldUpdater.newUpdater(Call.class, Thread.class, "waiter");
+  private static final AtomicIntegerFieldUpdater<Call> WAITING =
+      AtomicIntegerFieldUpdater.newUpdater(Call.class, "waiting");
 
   /** Behind it in the inbox. */
   @Nullable Call<?> next;
@@ -34,6 +33,7 @@ public abstract class Call<T> extends CompletableFuture<T> {
   private boolean awaited;
   private volatile boolean settled;
   private volatile int delivered;
+  private volatile int waiting;
   private volatile @Nullable Thread waiter;
   private @Nullable T answer;
   private @Nullable Throwable error;
@@ -93,7 +93,11 @@ public abstract class Call<T> extends CompletableFuture<T> {
 
   /** True for the first thread that waits; others wait until the future is completed. */
   private boolean waits() {
-    return !isDone() && WAITER.compareAndSet(this, null, Thread.currentThread());
+    boolean first = !isDone() && waiting == 0 && WAITING.compareAndSet(this, 0, 1);
+    if (first) {
+      waiter = Thread.currentThread();
+    }
+    return first;
   }
 
   private void awaitSettled(long deadline) throws InterruptedException {
@@ -108,6 +112,7 @@ public abstract class Call<T> extends CompletableFuture<T> {
       }
     } finally {
       waiter = null;
+      waiting = 0;
     }
     if (settled) {
       deliver();
@@ -161,7 +166,7 @@ public abstract class Call<T> extends CompletableFuture<T> {
    * Completes the future as settled; if its owner gave it up meanwhile, undoes the answer. Once.
    */
   final void deliver() {
-    if (!DELIVERED.compareAndSet(this, 0, 1)) {
+    if (delivered != 0 || !DELIVERED.compareAndSet(this, 0, 1)) {
       return;
     }
     T value = answer;
