@@ -117,8 +117,14 @@ final class Question extends CompletableFuture<Decision> {
   }
 
   private void failed(Throwable failure) {
+    if (decided.get()) {
+      return;
+    }
     Throwable cause = cause(failure);
-    boolean again = attempts < MOST_ATTEMPTS && asker.now() - overAt < 0 && !decided.get();
+    if (!Asker.isOutage(cause)) {
+      asker.reach().heard();
+    }
+    boolean again = attempts < MOST_ATTEMPTS && asker.now() - overAt < 0;
     if (cause instanceof SignalboxException.NotFound && again) {
       forgetSemaphores();
       ask();
@@ -130,8 +136,7 @@ final class Question extends CompletableFuture<Decision> {
   }
 
   private void fail(Throwable cause) {
-    if (cause instanceof SignalboxException.Unavailable
-        || cause instanceof SignalboxException.SessionLost) {
+    if (Asker.isOutage(cause)) {
       super.complete(verdicts.outOfReach(names));
     } else {
       verdicts.failed(cause);
