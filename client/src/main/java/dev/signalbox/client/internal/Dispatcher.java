@@ -59,6 +59,7 @@ final class Dispatcher {
       call.deliver();
     } else {
       settled.add(call);
+      call.settled();
     }
   }
 
