@@ -45,6 +45,7 @@ final class Snippet {
     import dev.signalbox.client.*;
     import dev.signalbox.client.callback.*;
     import dev.signalbox.client.limit.*;
+    import dev.signalbox.client.testing.*;
     import java.io.*;
     import java.time.*;
     import java.util.*;

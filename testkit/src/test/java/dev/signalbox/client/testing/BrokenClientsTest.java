@@ -94,7 +94,7 @@ class BrokenClientsTest {
     assertThat(heard).containsExactly("opened", "disconnected");
     box.clock().advance(ofNanos(1));
     assertThat(heard).containsExactly("opened", "disconnected", "jeopardy PT6S");
-    box.clock().advance(ofMillis(6_000).minusNanos(1));
+    box.clock().advance(ofSeconds(6).minusNanos(1));
     assertThat(held.isHeld()).isTrue();
     box.clock().advance(ofNanos(1));
     assertThat(held.isHeld()).isFalse();

@@ -1,5 +1,6 @@
 package dev.signalbox.client.testing;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -108,10 +109,9 @@ class TestSignalboxTest {
   void find_showsWhatAHandleShows() throws Exception {
     try (TestSignalbox box = TestSignalbox.start()) {
       SignalboxClient client = box.client();
-      SemaphoreSpec spec = SemaphoreSpec.max(10).refill(5, ofSeconds(2)).idleTtl(ofSeconds(60));
+      SemaphoreSpec spec = SemaphoreSpec.max(10).refill(5, ofSeconds(2)).idleTtl(ofMinutes(1));
       RemoteSemaphore calls = client.semaphores().create("test/calls", spec);
-      RemoteSemaphore db =
-          client.semaphores().create("test/db", SemaphoreSpec.max(3).numbered());
+      RemoteSemaphore db = client.semaphores().create("test/db", SemaphoreSpec.max(3).numbered());
       db.acquire(3);
       CompletableFuture<Permit> waiting = db.acquireAsync(2);
       client.events().create("test/ready", EventSpec.manualReset());
@@ -136,11 +136,11 @@ class TestSignalboxTest {
       RemoteSemaphore db = client.semaphores().create("db", SemaphoreSpec.max(1));
       Permit held = db.acquire();
       assertThat(db.tryAcquire(1, Duration.ofMillis(50))).isEmpty();
-      CompletableFuture<Optional<Permit>> waiting = db.acquireAsync(1, ofSeconds(300));
-      box.clock().advance(ofSeconds(300));
+      CompletableFuture<Optional<Permit>> waiting = db.acquireAsync(1, ofMinutes(5));
+      box.clock().advance(ofMinutes(5));
       assertThat(waiting.get()).isEmpty();
       assertThat(held.isHeld()).isTrue();
-      assertThat(box.clock().elapsed()).isGreaterThan(ofSeconds(300));
+      assertThat(box.clock().elapsed()).isGreaterThan(ofMinutes(5));
     }
   }
 
