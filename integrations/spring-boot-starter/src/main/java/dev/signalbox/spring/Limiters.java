@@ -58,7 +58,10 @@ public final class Limiters {
 
   /** What to say about a name that is none. */
   String complaintAbout(String name) {
-    return "there is no limiter '" + name + "', but " + (entries.isEmpty() ? "none" : names());
+    return "there is no limiter '"
+        + name
+        + "', "
+        + (entries.isEmpty() ? "nor any" : "but " + names());
   }
 
   /** What to do about a name that is none. */

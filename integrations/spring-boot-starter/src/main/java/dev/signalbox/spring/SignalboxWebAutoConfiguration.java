@@ -16,7 +16,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @AutoConfiguration(after = SignalboxAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(OncePerRequestFilter.class)
-@ConditionalOnBean(Limiters.class)
+@ConditionalOnBean({Limiters.class, SignalboxProperties.class})
 public class SignalboxWebAutoConfiguration {
   @Bean
   FilterRegistrationBean<LimitFilter> signalboxLimitFilter(

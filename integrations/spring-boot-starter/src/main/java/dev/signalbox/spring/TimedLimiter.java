@@ -52,7 +52,7 @@ final class TimedLimiter implements Limiter {
   public CompletableFuture<Decision> decideAsync(LimitKeys keys, Duration wait) {
     long began = System.nanoTime();
     CompletableFuture<Decision> decision = limiter.decideAsync(keys, wait);
-    decision.thenAccept(made -> record(made, began));
+    var unused = decision.thenAccept(made -> record(made, began));
     return decision;
   }
 

@@ -1,6 +1,8 @@
 package dev.signalbox.spring;
 
 import dev.signalbox.client.SignalboxClient;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -22,8 +24,8 @@ final class Contexts {
   }
 
   /** What a user reads when the start fails. */
-  static FailureAnalysis analysis(Throwable failure) {
-    FailureAnalysis analysis = new BadSetupAnalyzer().analyze(failure);
+  static FailureAnalysis analysis(@Nullable Throwable failure) {
+    FailureAnalysis analysis = new BadSetupAnalyzer().analyze(Objects.requireNonNull(failure));
     if (analysis == null) {
       throw new AssertionError("not a failure of the setup", failure);
     }

@@ -13,6 +13,7 @@ final class FakeClient {
   final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
   volatile ClientState state = ClientState.CONNECTING;
 
+  @SuppressWarnings("ReferenceEquality")
   SignalboxClient client() {
     return (SignalboxClient)
         Proxy.newProxyInstance(

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +148,7 @@ class LimitFilterTest {
     filter.doFilter(request, response, (r, untouched) -> r.startAsync());
     assertThat(all.inFlight).hasValue(1);
 
-    request.getAsyncContext().complete();
+    Objects.requireNonNull(request.getAsyncContext()).complete();
     assertThat(all.inFlight).hasValue(0);
   }
 
@@ -155,7 +156,7 @@ class LimitFilterTest {
   void requestThatGoesOnTwice_holdsUntilTheSecondEnd() throws Exception {
     MockHttpServletRequest request = request("POST", "/");
     filter.doFilter(request, response, (r, untouched) -> r.startAsync());
-    MockAsyncContext first = (MockAsyncContext) request.getAsyncContext();
+    MockAsyncContext first = (MockAsyncContext) Objects.requireNonNull(request.getAsyncContext());
     AsyncContext second = new MockAsyncContext(request, response);
     for (var listener : first.getListeners()) {
       listener.onStartAsync(new AsyncEvent(second));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -98,6 +99,36 @@ class LimitedSetupTest {
         Arguments.of(FutureReturned.class, "returns a Future, of which nobody hears"),
         Arguments.of(CallableReturned.class, "returns a Callable, of which nobody hears"),
         Arguments.of(StreamReturned.class, "returns a StreamingResponseBody, of which nobody"));
+  }
+
+  static class WrongKey {
+    @Limited("statements")
+    public void book(@LimitKey("tennant") String tenant) {}
+  }
+
+  @Test
+  void keyThatTheLimiterHasNot_stopsTheStart() {
+    Contexts.with()
+        .withPropertyValues(
+            "signalbox.limiters.statements.limits[0].semaphore=a/{tenant}",
+            "signalbox.limiters.statements.limits[0].concurrency=1")
+        .withBean(WrongKey.class)
+        .run(context ->
+            assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                .endsWith(
+                    "the keys of limiter 'statements' are [tenant],"
+                        + " but values are given for [tennant] by @LimitKey"));
+  }
+
+  @Test
+  void nameWithoutAnyLimiter_saysHowToConfigureOne() {
+    Contexts.with()
+        .withBean(UnknownName.class)
+        .run(context -> {
+          FailureAnalysis analysis = Contexts.analysis(context.getStartupFailure());
+          assertThat(analysis.getDescription()).endsWith("'payments/legder-db', nor any");
+          assertThat(analysis.getAction()).contains("signalbox.limiters.[payments/legder-db]");
+        });
   }
 
   @ParameterizedTest
