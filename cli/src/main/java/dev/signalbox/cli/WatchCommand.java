@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
 /** Looks again and again, and prints what has changed. */
 @Command(
     name = "watch",
-    description =
-        "Print a line for each object now, and whenever it has changed, until interrupted."
-            + " It looks at intervals: what comes and goes between two looks is not seen.")
+    description = {
+      "Print what changes, until interrupted.",
+      "A line for each object now, and whenever it has changed. It looks at intervals: what comes"
+          + " and goes between two looks is not seen."
+    })
 final class WatchCommand extends ClientCommand {
   private static final Duration LEAST_INTERVAL = Duration.ofMillis(10);
 

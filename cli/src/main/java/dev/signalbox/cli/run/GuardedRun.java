@@ -4,6 +4,7 @@ import dev.signalbox.client.Permit;
 import dev.signalbox.client.SessionListener;
 import dev.signalbox.client.SignalboxClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ public final class GuardedRun implements AutoCloseable {
     alarms.now(guard::begin);
     onDuty.complete(guard);
     permit.onLost(reason -> alarms.now(() -> guard.lost(words(reason))));
+    rehearseRelease();
     child.waitFor();
     boolean stopped = ask(guard);
     if (stopped) {
@@ -61,6 +63,11 @@ public final class GuardedRun implements AutoCloseable {
     }
     alarms.now(guard::end);
     return stopped;
+  }
+
+  /** Releases nothing, so that all that a release takes is loaded when others wait for it. */
+  private void rehearseRelease() {
+    var unused = client.releaseAsync(List.of());
   }
 
   private static String words(Enum<?> reason) {
