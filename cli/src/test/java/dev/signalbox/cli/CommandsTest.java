@@ -13,8 +13,10 @@ import dev.signalbox.server.ServerOptions;
 import dev.signalbox.server.SignalboxServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,12 +49,19 @@ class CommandsTest {
     server.close();
   }
 
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
+  }
+
   private static String target() {
     return "127.0.0.1:" + server.port();
   }
 
   private static Result signalbox(String... words) {
-    StringWriter out = new StringWriter();
+    return signalbox(new StringWriter(), words);
+  }
+
+  private static Result signalbox(StringWriter out, String... words) {
     StringWriter err = new StringWriter();
     String[] all = new String[words.length + 2];
     all[0] = "--target";
@@ -104,7 +113,7 @@ class CommandsTest {
     RemoteSemaphore a = semaphore("g/a", 1);
     try (Permit held = a.acquire()) {
       CompletableFuture<Permit> waiting = a.acquireAsync();
-      await().until(() -> a.info().waiting() == 1);
+      eventually().until(() -> a.info().waiting() == 1);
       JsonObject json = signalbox("get", "g/a", "--json").json();
       JsonObject holder = json.getAsJsonArray("holders").get(0).getAsJsonObject();
       assertThat(holder.get("client").getAsString()).isEqualTo("the test");
@@ -152,7 +161,7 @@ class CommandsTest {
       assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
       assertThat(refused.err()).contains("--force");
       assertThat(signalbox("delete", "d/a", "--force").out()).isEqualTo("deleted d/a");
-      await().until(() -> !held.isHeld());
+      eventually().until(() -> !held.isHeld());
     }
     signalbox("create", "d/m", "--kind", "mutex");
     assertThat(signalbox("delete", "d/m", "--json").json().get("deleted").getAsBoolean()).isTrue();
@@ -236,7 +245,7 @@ class CommandsTest {
       assertThat(session.get("permits").getAsInt()).isEqualTo(1);
       String number = session.get("session").getAsString();
       assertThat(signalbox("kill", number).out()).isEqualTo("ended session " + number);
-      await().until(() -> !held.isHeld());
+      eventually().until(() -> !held.isHeld());
       assertThat(a.info().count()).isEqualTo(1);
       Result again = signalbox("kill", number);
       assertThat(again.code()).isEqualTo(ExitCode.FAILED);
@@ -248,24 +257,21 @@ class CommandsTest {
   @Test
   void watch_printsChanges_untilAllIsDeleted() throws Exception {
     RemoteSemaphore a = semaphore("w/a", 2);
-    CompletableFuture<Result> watch =
-        CompletableFuture.supplyAsync(
-            () -> signalbox("watch", "w/a", "--interval", "10ms", "--json"));
-    await().until(() -> !signalbox("sessions", "--json").out().isEmpty() && looks() > 0);
+    StringWriter seen = new StringWriter();
+    String[] words = {"watch", "w/a", "--interval", "10ms", "--json"};
+    CompletableFuture<Result> watch = CompletableFuture.supplyAsync(() -> signalbox(seen, words));
+    eventually().until(() -> seen.toString().contains("\"held\":0"));
     try (Permit held = a.acquire()) {
+      eventually().until(() -> seen.toString().contains("\"held\":1"));
       assertThat(held.isHeld()).isTrue();
     }
     client.semaphores().delete("w/a");
     List<JsonObject> lines = watch.get().jsonLines();
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(3);
     assertThat(lines.get(0).get("name").getAsString()).isEqualTo("w/a");
     assertThat(lines.get(lines.size() - 1).get("deleted").getAsBoolean()).isTrue();
     assertThat(signalbox("watch", "w/a", "--interval", "1ms").code()).isEqualTo(ExitCode.USAGE);
     assertThat(signalbox("watch", "w/a").code()).isEqualTo(ExitCode.FAILED);
-  }
-
-  /** Sessions beside the test's own: of the watch, once it is connected, and of who asks. */
-  private static long looks() {
-    return signalbox("sessions", "--json").jsonLines().size() - 2L;
   }
 
   @Test
