@@ -87,11 +87,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(SignalboxClient client, Permit permit, Child child) throws InterruptedException {
-    try (permit;
-        GuardedRun run = new GuardedRun(client, permit, lease, grace, app.output()::say)) {
+    // The command first: whatever else there is to set up can be done beside it.
+    try (permit) {
       child.start(GrantEnvironment.of(permit));
-      boolean stopped = run.await(child);
-      return stopped ? ExitCode.LOST : child.exitCode();
+      try (GuardedRun run = new GuardedRun(client, permit, lease, grace, app.output()::say)) {
+        return run.await(child) ? ExitCode.LOST : child.exitCode();
+      }
     } catch (CannotStart e) {
       app.output().say(String.valueOf(e.getMessage()));
       return e.exitCode();

@@ -7,6 +7,7 @@ import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.SignalboxException.NotFound;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +83,6 @@ final class WatchCommand extends ClientCommand {
   }
 
   private static LocalTime now() {
-    return LocalTime.now().truncatedTo(ChronoUnit.MILLIS);
+    return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -47,6 +47,7 @@ public final class Child {
 
   private static void rehearse() {
     try {
+      GrantEnvironment.rehearse();
       new ProcessBuilder("/bin/sh", "-c", ":").inheritIO().start().waitFor();
     } catch (IOException e) {
       // Then without.

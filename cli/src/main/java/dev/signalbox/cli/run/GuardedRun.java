@@ -24,7 +24,7 @@ public final class GuardedRun implements AutoCloseable {
   private final SessionListener news = new News();
 
   /**
-   * A run that has not begun.
+   * A run of a command that was started.
    *
    * @param client whose session holds the permit
    * @param lease of that session
@@ -42,7 +42,8 @@ public final class GuardedRun implements AutoCloseable {
   }
 
   /**
-   * Waits until the command has ended and, if it was stopped, all its descendants.
+   * Waits until the command has ended and, if it was stopped, all its descendants; then gives the
+   * permit back, without waiting for the answer.
    *
    * @return whether it was stopped because of its permits
    */
@@ -57,10 +58,11 @@ public final class GuardedRun implements AutoCloseable {
     permit.onLost(reason -> alarms.now(() -> guard.lost(words(reason))));
     rehearseRelease();
     child.waitFor();
-    boolean stopped = ask(guard);
+    boolean stopped = guard.hasStopped();
     if (stopped) {
       child.tree().awaitEnd();
     }
+    permit.close();
     alarms.now(guard::end);
     return stopped;
   }
@@ -72,12 +74,6 @@ public final class GuardedRun implements AutoCloseable {
 
   private static String words(Enum<?> reason) {
     return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private boolean ask(Guard guard) {
-    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-    alarms.now(() -> stopped.complete(guard.hasStopped()));
-    return stopped.join();
   }
 
   @Override
