@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "acquire",
     description = {
-      "Acquire permits and print the id of the grant, for 'renew' and 'release --grant'.",
-      "Nobody watches over such a grant: it lives for its lease. To hold permits while a command"
+      "Acquire permits and print the id of the grant.",
+      "It is for 'renew' and 'release --grant'. Nobody watches over such a grant: it lives for its lease. To hold permits while a command"
           + " runs, use 'run'. What is consumed, or an event, leaves nothing to give back, and"
           + " nothing is printed."
     })

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "completion",
     mixinStandardHelpOptions = true,
     description = {
-      "Print a completion script for bash and zsh. Try it: source <(signalbox completion)"
+      "Print a completion script for bash and zsh.",
+      "Try it: source <(signalbox completion)"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Signalbox app;

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /** Creates a semaphore, a mutex or an event, or opens the one that has the name. */
 @Command(
     name = "create",
-    description = "Create a semaphore, a mutex or an event, or open the one that has the name.")
+    description = {
+      "Create a semaphore, a mutex or an event.",
+      "If the name exists it is opened, and stays as it is unless --if-exists says otherwise."
+    })
 final class CreateCommand extends ClientCommand {
   @Parameters(paramLabel = "NAME", description = "Its name; '/' separates levels")
   private String name = "";

@@ -2,6 +2,8 @@ package dev.signalbox.cli;
 
 import dev.signalbox.client.SignalboxException;
 import dev.signalbox.client.SignalboxException.AlreadyExists;
+import dev.signalbox.client.SignalboxException.ClientClosed;
+import dev.signalbox.client.SignalboxException.Conclusion;
 import dev.signalbox.client.SignalboxException.GrantExpired;
 import dev.signalbox.client.SignalboxException.InUse;
 import dev.signalbox.client.SignalboxException.InvalidArgument;
@@ -27,11 +29,17 @@ final class Failures {
 
   /** Reports a failure and returns the exit code for it. */
   static int report(Exception failure, Output output) {
-    if (failure instanceof InterruptedException) {
+    if (failure instanceof InterruptedException || failure instanceof ClientClosed) {
       return ExitCode.INTERRUPTED;
     }
-    output.say(failure.getMessage() + advice(failure));
+    output.say(message(failure) + advice(failure));
     return code(failure);
+  }
+
+  private static String message(Exception failure) {
+    boolean foundNone =
+        failure instanceof Unavailable none && none.conclusion() == Conclusion.NOT_DONE;
+    return foundNone ? "no server answered within --timeout" : String.valueOf(failure.getMessage());
   }
 
   private static String advice(Exception failure) {

@@ -7,9 +7,11 @@ import picocli.CommandLine.Parameters;
 /** Ends a session of somebody's. */
 @Command(
     name = "kill",
-    description =
-        "End a session: everything that it holds goes back at once. Its client hears of it, and"
-            + " a 'signalbox run' stops its command.")
+    description = {
+      "End a session of any client.",
+      "Everything that it holds goes back at once. Its client hears of it, and a 'signalbox run'"
+          + " stops its command."
+    })
 final class KillCommand extends ClientCommand {
   @Parameters(
       paramLabel = "SESSION",

@@ -1,6 +1,9 @@
 package dev.signalbox.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -16,9 +19,11 @@ public final class Main {
   public static void main(String[] args) {
     // What goes wrong is said in one line of our own.
     GRPC_LOG.setLevel(Level.OFF);
-    PrintWriter out = new PrintWriter(System.out, false);
-    PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(run(out, err, args));
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 
   /** Runs one command in this process. */

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "release",
     description = {
-      "Give back a grant, or release permits of a semaphore without holding them (a signal), or"
-          + " set an event. A signal prints the previous count.",
+      "Give back a grant, signal a semaphore or set an event.",
+      "A signal releases permits that need not be held, and prints the previous count.",
       "Exits with 79 if the grant was no longer held: then nothing changed."
     })
 final class ReleaseCommand extends ClientCommand {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Prolongs the life of a grant. */
 @Command(
     name = "renew",
-    description = "Begin the lease of a grant anew. Exits with 79 if it is no longer held.")
+    description = {"Begin the lease of a grant anew.", "Exits with 79 if it is no longer held."})
 final class RenewCommand extends ClientCommand {
   @Parameters(paramLabel = "GRANT", description = "The id that 'acquire' printed")
   private String grant = "";

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Gives a semaphore another max. */
 @Command(
     name = "resize",
-    description = "Give a semaphore another max. Nobody loses a permit; 0 closes it for now.")
+    description = {"Give a semaphore another max.", "Nobody loses a permit; 0 closes it for now."})
 final class ResizeCommand extends ClientCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "Its name")
   private String name = "";

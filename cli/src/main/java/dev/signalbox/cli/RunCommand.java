@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     customSynopsis = "signalbox run [OPTIONS] NAME -- COMMAND [ARGUMENTS...]",
     description = {
-      "Acquire permits, run a command, and give them back at once when it ends. Standard input,"
-          + " output, signals and the exit code are the command's own.",
+      "Run a command while holding permits.",
+      "They are given back at once when it ends. Standard input, output, signals and the exit code"
+          + " are the command's own.",
       "If the lease is about to be lost, the command is stopped before anybody else can get the"
           + " permits: told to end (SIGTERM), then killed with all its descendants.",
       "The command finds SIGNALBOX_GRANT and, of numbered semaphores and mutexes, SIGNALBOX_SLOT,"
@@ -30,9 +31,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit codes: the command's own; 128 and the number of the signal that ended it; 75 not",
-      "acquired in time; 79 the permits were lost and the command was stopped; 126, 127 it could",
-      "not be started; 69 no server answered; 1 refused; 2 bad usage."
+      "Exit codes: the command's own; 128 and the number of the signal that ended it; 75 not"
+          + " acquired in time; 79 the permits were lost and the command was stopped; 126, 127 it"
+          + " could not be started; 69 no server answered; 1 refused; 2 bad usage."
     })
 final class RunCommand implements Callable<Integer> {
   private final Signalbox app;
@@ -74,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Child child = new Child(command, System::exit);
     child.takeSignals();
+    child.prepare();
     try (SignalboxClient client = app.builder().lease(lease).build()) {
       Optional<Permit> permit = new Queueing(client, wanted, app.output()::say).acquire();
       if (permit.isEmpty()) {
@@ -85,11 +87,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(SignalboxClient client, Permit permit, Child child) throws InterruptedException {
-    try (permit;
-        GuardedRun run = new GuardedRun(client, permit, lease, grace, app.output()::say)) {
+    // The command first: whatever else there is to set up can be done beside it.
+    try (permit) {
       child.start(GrantEnvironment.of(permit));
-      boolean stopped = run.await(child);
-      return stopped ? ExitCode.LOST : child.exitCode();
+      try (GuardedRun run = new GuardedRun(client, permit, lease, grace, app.output()::say)) {
+        return run.await(child) ? ExitCode.LOST : child.exitCode();
+      }
     } catch (CannotStart e) {
       app.output().say(String.valueOf(e.getMessage()));
       return e.exitCode();

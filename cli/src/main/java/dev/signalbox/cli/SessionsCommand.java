@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 /** Lists the sessions. */
 @Command(
     name = "sessions",
-    description = "List the sessions of all clients, oldest first; this command's own is the last.")
+    description = {
+      "List the sessions of all clients.",
+      "Oldest first; the session of this command itself is among them."
+    })
 final class SessionsCommand extends ClientCommand {
   SessionsCommand(Signalbox app) {
     super(app);

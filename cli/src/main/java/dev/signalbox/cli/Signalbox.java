@@ -18,8 +18,8 @@ import picocli.CommandLine.ScopeType;
     description = "Named semaphores, mutexes and events of a Signalbox service.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 refused or failed; 2 bad usage; 69 no server answered; 75 not",
-      "acquired in time; 79 the permits were lost; of 'run' otherwise the command's own."
+      "Exit codes: 0 done; 1 refused or failed; 2 bad usage; 69 no server answered; 75 not"
+          + " acquired in time; 79 the permits were lost; otherwise of 'run' the command's own."
     })
 final class Signalbox implements Runnable {
   private final Output output;

@@ -61,9 +61,9 @@ final class WantedOptions {
 
   /** What to say if it was not granted. */
   String notGranted() {
-    boolean atOnce = wait == null || wait.isZero();
+    String within = wait == null || wait.isZero() ? "" : " within " + AsText.time(wait);
     return "not acquired"
-        + (atOnce ? "" : " within " + AsText.time(wait))
+        + within
         + ": "
         + name
         + (others.isEmpty() ? " is" : " or one of the others is")

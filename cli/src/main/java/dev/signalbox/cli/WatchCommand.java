@@ -7,6 +7,7 @@ import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.SignalboxException.NotFound;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +21,11 @@ import picocli.CommandLine.Parameters;
 /** Looks again and again, and prints what has changed. */
 @Command(
     name = "watch",
-    description =
-        "Print a line for each object now, and whenever it has changed, until interrupted."
-            + " It looks at intervals: what comes and goes between two looks is not seen.")
+    description = {
+      "Print what changes, until interrupted.",
+      "A line for each object now, and whenever it has changed. It looks at intervals: what comes"
+          + " and goes between two looks is not seen."
+    })
 final class WatchCommand extends ClientCommand {
   private static final Duration LEAST_INTERVAL = Duration.ofMillis(10);
 
@@ -80,6 +83,6 @@ final class WatchCommand extends ClientCommand {
   }
 
   private static LocalTime now() {
-    return LocalTime.now().truncatedTo(ChronoUnit.MILLIS);
+    return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
   }
 }

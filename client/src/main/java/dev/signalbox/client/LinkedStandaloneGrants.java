@@ -58,10 +58,10 @@ final class LinkedStandaloneGrants implements StandaloneGrants {
   }
 
   private void giveBack(Optional<StandaloneGrant> unwanted) {
-    unwanted
-        .map(StandaloneGrant::id)
-        .filter(id -> !id.isEmpty())
-        .ifPresent(id -> link.begin(ReleaseCall.ofOne(link, ReleaseItem.giveBack(id))));
+    String id = unwanted.map(StandaloneGrant::id).orElse("");
+    if (!id.isEmpty()) {
+      var unused = link.begin(ReleaseCall.ofOne(link, ReleaseItem.giveBack(id)));
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.signalbox.cli.run;
 
 import dev.signalbox.client.GrantedPart;
 import dev.signalbox.client.Permit;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,6 +32,13 @@ public final class GrantEnvironment {
   /** What is to be told of this permit. */
   public static GrantEnvironment of(Permit permit) {
     return new GrantEnvironment(permit.id(), permit.parts());
+  }
+
+  /** Has all that this takes loaded. */
+  static void rehearse() {
+    GrantedPart part = new GrantedPart("", 1, false, List.of(0), List.of(1L), false);
+    String id = HexFormat.of().formatHex(new byte[1]);
+    new GrantEnvironment(id, List.of(part)).writeTo(new HashMap<>());
   }
 
   /** Sets the variables, and removes those of another run that this one runs in. */

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * Decides when a command that runs under permits must be stopped (L4). Everything happens on the
- * thread of the alarms.
+ * thread of the alarms, but {@link #hasStopped}.
  *
  * <p>After half of a lease without an answer it is known how much time is left until the permits
  * count as lost. At half of that time the command is told to end, so that it can leave things in
@@ -32,7 +32,7 @@ final class Guard {
   private final Duration pulse;
   private final BooleanSupplier held;
   private final Consumer<String> say;
-  private State state = State.CALM;
+  private volatile State state = State.CALM;
   private boolean lost;
   private long lastPulse;
   private Alarms.Cancellable termination = NONE;
@@ -153,7 +153,7 @@ final class Guard {
     }
   }
 
-  /** The command is stopping, or has been stopped, because of its permits. */
+  /** The command is stopping, or has been stopped, because of its permits. Any thread. */
   boolean hasStopped() {
     return state == State.STOPPING;
   }

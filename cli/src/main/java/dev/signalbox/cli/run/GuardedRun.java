@@ -4,6 +4,7 @@ import dev.signalbox.client.Permit;
 import dev.signalbox.client.SessionListener;
 import dev.signalbox.client.SignalboxClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ public final class GuardedRun implements AutoCloseable {
   private final SessionListener news = new News();
 
   /**
-   * A run that has not begun.
+   * A run of a command that was started.
    *
    * @param client whose session holds the permit
    * @param lease of that session
@@ -41,7 +42,8 @@ public final class GuardedRun implements AutoCloseable {
   }
 
   /**
-   * Waits until the command has ended and, if it was stopped, all its descendants.
+   * Waits until the command has ended and, if it was stopped, all its descendants; then gives the
+   * permit back, without waiting for the answer.
    *
    * @return whether it was stopped because of its permits
    */
@@ -54,23 +56,24 @@ public final class GuardedRun implements AutoCloseable {
     alarms.now(guard::begin);
     onDuty.complete(guard);
     permit.onLost(reason -> alarms.now(() -> guard.lost(words(reason))));
+    rehearseRelease();
     child.waitFor();
-    boolean stopped = ask(guard);
+    boolean stopped = guard.hasStopped();
     if (stopped) {
       child.tree().awaitEnd();
     }
+    permit.close();
     alarms.now(guard::end);
     return stopped;
   }
 
-  private static String words(Enum<?> reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  /** Releases nothing, so that all that a release takes is loaded when others wait for it. */
+  private void rehearseRelease() {
+    var unused = client.releaseAsync(List.of());
   }
 
-  private boolean ask(Guard guard) {
-    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-    alarms.now(() -> stopped.complete(guard.hasStopped()));
-    return stopped.join();
+  private static String words(Enum<?> reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   @Override

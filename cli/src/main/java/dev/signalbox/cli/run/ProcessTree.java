@@ -27,8 +27,10 @@ final class ProcessTree implements Stoppable {
 
   @Override
   public synchronized void kill() {
-    for (int i = 0; i < MOST_LOOKS && lookAround() | killMembers(); i++) {
-      Thread.onSpinWait();
+    boolean news = true;
+    for (int i = 0; i < MOST_LOOKS && news; i++) {
+      boolean found = lookAround();
+      news = killMembers() || found;
     }
   }
 

@@ -13,18 +13,21 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Whether its interrupt key reaches this process, and its children with it. */
+  /**
+   * Whether its interrupt key reaches this process, and its children with it. Where the system does
+   * not tell, it is taken not to.
+   */
   static boolean isInForeground() {
     try {
       return isInForeground(Files.readString(STATUS));
     } catch (IOException e) {
-      return System.console() != null;
+      return false;
     }
   }
 
   /** Reads it off the status line; what comes before is a name that may contain anything. */
   static boolean isInForeground(String status) {
-    String[] fields = status.substring(status.lastIndexOf(')') + 1).strip().split(" ");
+    String[] fields = status.substring(status.lastIndexOf(')') + 1).strip().split(" ", -1);
     return !fields[TERMINAL].equals("0") && fields[GROUP].equals(fields[FOREGROUND_GROUP]);
   }
 }
