@@ -58,6 +58,11 @@ record Arrivals(long[] nanos) {
     return longest;
   }
 
+  /** The first that is not before that moment; the moment itself if there is none. */
+  long firstFrom(long moment) {
+    return Arrays.stream(nanos).filter(nano -> nano >= moment).findFirst().orElse(moment);
+  }
+
   /** How many there were from one moment until another. */
   int between(long from, long until) {
     return (int) Arrays.stream(nanos).filter(nano -> nano >= from && nano < until).count();

@@ -23,7 +23,7 @@ final class LimitedClientMain {
   static final String CALLS = "backend/calls";
   static final int MOST_IN_FLIGHT = 10;
   static final int CALLS_PER_SECOND = 200;
-  static final int BURST = 20;
+  static final int BUCKET = 10;
 
   private static final int CALLERS = 12;
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -70,7 +70,7 @@ final class LimitedClientMain {
     Limiter limiter =
         Limiter.builder(client, "backend")
             .limit(Limit.concurrency(IN_FLIGHT, MOST_IN_FLIGHT))
-            .limit(Limit.rate(CALLS, CALLS_PER_SECOND, Duration.ofSeconds(1)).burst(BURST))
+            .limit(Limit.rate(CALLS, CALLS_PER_SECOND, Duration.ofSeconds(1)).burst(BUCKET))
             .failMode(FailMode.closed())
             .retryAfter(Duration.ofMillis(100))
             .build();
