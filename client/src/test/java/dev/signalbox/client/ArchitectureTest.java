@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String API = "dev.signalbox.client";
   private static final String CALLBACK = "dev.signalbox.client.callback..";
+  private static final String LIMIT = "dev.signalbox.client.limit..";
   private static final String INTERNAL = "dev.signalbox.client.internal..";
 
   private static final JavaClasses CLASSES =
@@ -71,7 +72,7 @@ class ArchitectureTest {
         .resideInAPackage(INTERNAL)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(API, CALLBACK)
+        .resideInAnyPackage(API, CALLBACK, LIMIT)
         .check(CLASSES);
   }
 
@@ -79,7 +80,7 @@ class ArchitectureTest {
   void api_knowsNothingOfGrpc() {
     noClasses()
         .that()
-        .resideInAnyPackage(API, CALLBACK)
+        .resideInAnyPackage(API, CALLBACK, LIMIT)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.grpc..")
@@ -94,6 +95,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.signalbox.v1..", "com.google..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void limiters_standOnThePublicApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(LIMIT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.signalbox.v1..", "com.google..", INTERNAL, CALLBACK)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_knowsOfLimiters() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(API, CALLBACK, INTERNAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LIMIT)
         .check(CLASSES);
   }
 }

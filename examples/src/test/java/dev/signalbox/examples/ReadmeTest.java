@@ -47,8 +47,8 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_always_hasFiveBlocksOfJava() throws IOException {
-    assertThat(blocks()).hasSize(5);
+  void readme_always_hasSixBlocksOfJava() throws IOException {
+    assertThat(blocks()).hasSize(6);
   }
 
   @Test
@@ -108,10 +108,22 @@ class ReadmeTest {
   }
 
   @Test
+  void limits_whenRun_letTheCallInAndHoldNothingAfterIt() throws Exception {
+    new Snippet(directory, ", SignalboxClient client, String tenant", block(4))
+        .run(work(), client, "blue");
+    assertThat(worked).hasValue(1);
+    for (String name : List.of("payments/ledger-db", "payments/tenant/blue")) {
+      RemoteSemaphore limit = client.semaphores().open(name);
+      int max = limit.info().max();
+      assertThat(limit.tryAcquire(max, Duration.ofSeconds(20))).as(name).isPresent();
+    }
+  }
+
+  @Test
   void mutexesAndEvents_whenRun_workTwiceUnderTheMutex() throws Exception {
     try (CallbackPool pool = client.callbackPool(PoolOptions.threads(1, 2))) {
       String parameters = ", SignalboxClient client, CallbackPool pool";
-      new Snippet(directory, parameters, block(4)).run(work(), client, pool);
+      new Snippet(directory, parameters, block(5)).run(work(), client, pool);
     }
     assertThat(worked).hasValue(2);
     assertThat(client.mutexes().open("payments/ledger-lock").info())

@@ -44,6 +44,7 @@ final class Snippet {
     return """
     import dev.signalbox.client.*;
     import dev.signalbox.client.callback.*;
+    import dev.signalbox.client.limit.*;
     import java.io.*;
     import java.time.*;
     import java.util.*;

@@ -65,9 +65,9 @@ final class KeyValue {
       return;
     }
     int following = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-    escapeByte(to, (0xFF << (7 - following) & 0xFF) | point >> 6 * following);
+    escapeByte(to, (0xFF << (7 - following) & 0xFF) | (point >> (6 * following)));
     for (int i = following - 1; i >= 0; i--) {
-      escapeByte(to, 0x80 | (point >> 6 * i & 0x3F));
+      escapeByte(to, 0x80 | (point >> (6 * i) & 0x3F));
     }
   }
 

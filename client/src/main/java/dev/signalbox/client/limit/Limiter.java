@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Decides about calls to something that many services share. One decision is one atomic request
  * over all of its {@linkplain Limit limits} (A4, Q2): permits of a limit on concurrency are held
- * until the call ends, those of a limit on rate are used up (Q1). Thread-safe; nothing to close.
+ * until the call ends, those of a limit on rate are used up (Q1). Thread-safe; nothing to close. It
+ * lives as long as its client: to be made once and kept.
  *
  * <pre>{@code
  * Limiter limiter = Limiter.builder(client, "ledger")
@@ -24,8 +25,13 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>What happens while the service cannot be reached is the limiter's {@link FailMode}. It counts
  * as unreachable for a decision that had no answer within {@link LimiterBuilder#answerWithin} after
- * its time to wait; once it has been out of reach for that long, the limiter does not ask any more,
- * but decides at once, until the client is connected again.
+ * its time to wait. Once it has been out of reach for that long, or half of the client's lease has
+ * passed without a word, the limiter does not ask any more, but decides at once, until the service
+ * is heard again.
+ *
+ * <p>What is no outage and no limit is a {@link dev.signalbox.client.SignalboxException} in every
+ * mode: a name of another kind (O4), a call that takes more than there can be (A1), a quota (Q3), a
+ * closed client.
  */
 public interface Limiter {
   /**
@@ -45,7 +51,9 @@ public interface Limiter {
   Decision decide(LimitKeys keys) throws InterruptedException;
 
   /**
-   * Lets the call in, or refuses it.
+   * Lets the call in, or refuses it. Not to be called in a continuation of one of the client's own
+   * futures, where it would hold up its own answer, unless the client has an executor of several
+   * threads.
    *
    * @param keys values for the names in braces; each that a limit names must be there
    * @param wait how long the call may wait for its permits: 0 to 365 days. Give what is left of the
@@ -55,8 +63,10 @@ public interface Limiter {
   Decision decide(LimitKeys keys, Duration wait) throws InterruptedException;
 
   /**
-   * See {@link #decide(LimitKeys, Duration)}. Cancelling the future withdraws the request: what was
-   * granted all the same goes back (A7).
+   * See {@link #decide(LimitKeys, Duration)}; what that throws, the future fails with. It is
+   * completed on the client's executor; where no answer came in time on the JDK's common pool; at
+   * once if the service is not asked. Cancelling it, or completing it in another way, withdraws the
+   * request: what was granted all the same goes back (A7).
    */
   CompletableFuture<Decision> decideAsync(LimitKeys keys, Duration wait);
 

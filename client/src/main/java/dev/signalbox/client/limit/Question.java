@@ -74,7 +74,14 @@ final class Question extends CompletableFuture<Decision> {
       if (decided.get()) {
         asked.cancel(true);
       }
-      var unused = asked.whenComplete(this::answered);
+      var unused =
+          asked.whenComplete((answer, failure) -> {
+            if (failure == null) {
+              answered(answer);
+            } else {
+              failed(failure);
+            }
+          });
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -90,11 +97,7 @@ final class Question extends CompletableFuture<Decision> {
     return Acquire.allOf(parts).within(left == 0 ? Duration.ZERO : Duration.ofNanos(left));
   }
 
-  private void answered(@Nullable Optional<Permit> answer, @Nullable Throwable failure) {
-    if (answer == null) {
-      failed(failure == null ? new IllegalStateException("no answer") : failure);
-      return;
-    }
+  private void answered(Optional<Permit> answer) {
     asker.reach().heard();
     if (decides()) {
       super.complete(answer.map(verdicts::granted).orElseGet(verdicts::refused));

@@ -2,6 +2,7 @@ package dev.signalbox.client.callback;
 
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.Permit;
+import dev.signalbox.client.fixtures.Stub;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;

@@ -12,6 +12,7 @@ import dev.signalbox.client.RemoteEvent;
 import dev.signalbox.client.RemoteMutex;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxClient;
+import dev.signalbox.client.fixtures.Stub;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.ReleaseItem;
 import dev.signalbox.client.RemoteSemaphore;
+import dev.signalbox.client.fixtures.Stub;
 import dev.signalbox.server.Rule;
 import java.util.ArrayList;
 import java.util.List;
