@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * at most 10. Who promises a backend 200/s with bursts of 20 therefore gives the bucket 10.
  *
  * <p>Of the number: a killed client's calls end at the backend when its connection breaks, long
- * before its permits are back with its lease.
+ * before its permits are back.
  */
 class EightClientsIT {
   private static final int SECONDS = Integer.getInteger("limits.seconds", 20);
@@ -43,10 +43,13 @@ class EightClientsIT {
   /** What the backend is promised: so many above the rate. */
   private static final int BURST = BUCKET + MOST_IN_FLIGHT;
 
-  /** Longer than a restart, so that sessions outlive it. */
-  private static final Duration LEASE = Duration.ofSeconds(10);
+  /**
+   * Longer than a restart on a quiet machine, so that sessions outlive it there; and for so long a
+   * killed client keeps what it held, and what it waited for: one permit for each of its callers.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(4);
 
-  private static final Duration KILL_EVERY = Duration.ofMillis(2_500);
+  private static final Duration KILL_EVERY = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<LimitedClient> clients = new ArrayList<>();
@@ -100,13 +103,12 @@ class EightClientsIT {
   private void killClients() throws InterruptedException {
     long kills = Duration.ofSeconds(SECONDS).dividedBy(KILL_EVERY) / (RESTARTS + 1);
     for (long i = 0; i < kills; i++) {
-      TimeUnit.MILLISECONDS.sleep(KILL_EVERY.toMillis());
       LimitedClient victim = clients.remove(0);
       victim.kill();
       ofTheKilled = ofTheKilled.plus(victim.counts());
       clients.add(startClient());
+      TimeUnit.NANOSECONDS.sleep(KILL_EVERY.toNanos());
     }
-    TimeUnit.MILLISECONDS.sleep(KILL_EVERY.toMillis());
   }
 
   private void restartServer() {
@@ -156,7 +158,8 @@ class EightClientsIT {
     Arrivals arrivals = backend.arrivals();
     assertThat(backend.mostAtOnce()).isLessThanOrEqualTo(MOST_IN_FLIGHT);
     assertThat(arrivals.mostInASecond()).isLessThanOrEqualTo(CALLS_PER_SECOND + BURST);
-    assertThat(timeline.rate(arrivals)).isGreaterThan(CALLS_PER_SECOND / 4.0);
+    assertThat(arrivals.mostInASecond()).isGreaterThan(CALLS_PER_SECOND / 2);
+    assertThat(timeline.rate(arrivals)).isGreaterThan(CALLS_PER_SECOND / 10.0);
     assertThat(clients).allMatch(client -> backend.callsOf(client.name()) > 0);
     assertThat(counts.failed()).isZero();
     assertThat(backend.atOnce()).isZero();

@@ -1,5 +1,6 @@
 package dev.signalbox.systemtests.limit;
 
+import dev.signalbox.client.SessionListener;
 import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.limit.FailMode;
 import dev.signalbox.client.limit.Limit;
@@ -10,6 +11,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ final class LimitedClientMain {
   static final int CALLS_PER_SECOND = 200;
   static final int BUCKET = 10;
 
-  private static final int CALLERS = 12;
+  private static final int CALLERS = 4;
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private LimitedClientMain() {}
@@ -42,6 +44,7 @@ final class LimitedClientMain {
             .target(arguments[1])
             .clientName(name)
             .lease(Duration.parse(arguments[3]))
+            .listener(new SaysWhatHappens())
             .build()) {
       ManagedChannel channel = channel(arguments[2], limits(client));
       Load load = new Load(channel, name);
@@ -53,6 +56,32 @@ final class LimitedClientMain {
       reporter.shutdown();
       say(load);
       channel.shutdown();
+    }
+  }
+
+  private static final class SaysWhatHappens implements SessionListener {
+    @Override
+    public void disconnected() {
+      note("disconnected");
+    }
+
+    @Override
+    public void sessionResumed() {
+      note("resumed");
+    }
+
+    @Override
+    public void sessionOpened() {
+      note("opened");
+    }
+
+    @Override
+    public void sessionLost() {
+      note("lost");
+    }
+
+    private static void note(String what) {
+      System.err.println(Instant.now() + " session " + what);
     }
   }
 
