@@ -45,6 +45,8 @@ final class Snippet {
     import dev.signalbox.client.*;
     import dev.signalbox.client.callback.*;
     import dev.signalbox.client.limit.*;
+    import dev.signalbox.grpc.*;
+    import io.grpc.*;
     import java.io.*;
     import java.time.*;
     import java.util.*;

@@ -39,7 +39,6 @@ class EightClientsIT {
   private static final int CLIENTS = 8;
   private static final int RESTARTS = 2;
 
-
   /** What the backend is promised: so many above the rate. */
   private static final int BURST = BUCKET + MOST_IN_FLIGHT;
 
