@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -353,7 +354,7 @@ class ClientSideTest {
           public void request(int messages) {}
 
           @Override
-          public void cancel(String message, Throwable cause) {}
+          public void cancel(@Nullable String message, @Nullable Throwable cause) {}
 
           @Override
           public void halfClose() {}

@@ -2,13 +2,16 @@ package dev.signalbox.systemtests.limit;
 
 import java.util.Arrays;
 
-/**
- * When calls arrived somewhere. Immutable.
- *
- * @param nanos times of one clock, in order
- */
-record Arrivals(long[] nanos) {
+/** When calls arrived somewhere, by one clock, in nanoseconds. Immutable. */
+final class Arrivals {
   private static final long SECOND = 1_000_000_000;
+
+  /** In order. */
+  private final long[] nanos;
+
+  private Arrivals(long[] nanos) {
+    this.nanos = nanos;
+  }
 
   static Arrivals of(long[] nanos) {
     long[] sorted = nanos.clone();

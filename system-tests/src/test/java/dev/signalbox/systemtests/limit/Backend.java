@@ -92,7 +92,7 @@ final class Backend implements AutoCloseable {
             cutOff.incrementAndGet();
           }
         });
-    work.schedule(() -> complete(answer, left), workMillis(), TimeUnit.MILLISECONDS);
+    var unused = work.schedule(() -> complete(answer, left), workMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void complete(StreamObserver<Empty> answer, AtomicBoolean left) {

@@ -50,7 +50,7 @@ final class LimitedClientMain {
       Load load = new Load(channel, name);
       ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
       load.start(CALLERS);
-      reporter.scheduleAtFixedRate(() -> say(load), 0, 100, TimeUnit.MILLISECONDS);
+      var unused = reporter.scheduleAtFixedRate(() -> say(load), 0, 100, TimeUnit.MILLISECONDS);
       while (System.in.read() >= 0) {}
       load.stop();
       reporter.shutdown();
