@@ -46,6 +46,8 @@ final class Snippet {
     import dev.signalbox.client.callback.*;
     import dev.signalbox.client.limit.*;
     import dev.signalbox.client.testing.*;
+    import dev.signalbox.grpc.*;
+    import io.grpc.*;
     import java.io.*;
     import java.time.*;
     import java.util.*;

@@ -27,9 +27,10 @@ final class EndOfWait implements Context.CancellationListener {
     context.addListener(this, Runnable::run);
     if (deadline != null) {
       long nanos = Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
-      expiry
-          .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
-          .thenRun(() -> ended.accept(Status.DEADLINE_EXCEEDED));
+      var unused =
+          expiry
+              .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
+              .thenRun(() -> ended.accept(Status.DEADLINE_EXCEEDED));
     }
   }
 

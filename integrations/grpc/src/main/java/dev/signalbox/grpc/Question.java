@@ -53,15 +53,16 @@ final class Question {
    */
   void tell(Asker asker, Executor executor) {
     boolean now = decision.isDone();
-    decision.whenComplete((answer, failure) -> {
-      if (!settled.compareAndSet(false, true)) {
-        giveBack(answer);
-      } else if (now) {
-        tell(asker, answer, failure);
-      } else {
-        tellBy(executor, asker, answer, failure);
-      }
-    });
+    var unused =
+        decision.whenComplete((answer, failure) -> {
+          if (!settled.compareAndSet(false, true)) {
+            giveBack(answer);
+          } else if (now) {
+            tell(asker, answer, failure);
+          } else {
+            tellBy(executor, asker, answer, failure);
+          }
+        });
   }
 
   private void tellBy(

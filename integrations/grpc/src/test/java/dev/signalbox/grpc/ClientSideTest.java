@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -253,10 +254,9 @@ class ClientSideTest {
         List.of(
             limits().key("tenant", call -> call.authority().get().substring(1_000)).build(),
             CallLimits.builder()
-                .choose(
-                    call -> {
-                      throw new IllegalStateException("no idea");
-                    })
+                .choose(call -> {
+                  throw new IllegalStateException("no idea");
+                })
                 .build());
     for (CallLimits limits : broken) {
       try (Wire wire = Wire.limitedClient(Transport.IN_PROCESS, limits)) {
@@ -354,7 +354,7 @@ class ClientSideTest {
           public void request(int messages) {}
 
           @Override
-          public void cancel(String message, Throwable cause) {}
+          public void cancel(@Nullable String message, @Nullable Throwable cause) {}
 
           @Override
           public void halfClose() {}
@@ -366,7 +366,8 @@ class ClientSideTest {
         new Channel() {
           @Override
           @SuppressWarnings("unchecked")
-          public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
+          public <Q, R> ClientCall<Q, R> newCall(
+              MethodDescriptor<Q, R> method, CallOptions options) {
             return (ClientCall<Q, R>) call;
           }
 
@@ -375,8 +376,7 @@ class ClientSideTest {
             return "test";
           }
         };
-    assertThat(
-            limits.clientInterceptor().interceptCall(UNARY, CallOptions.DEFAULT, channel))
+    assertThat(limits.clientInterceptor().interceptCall(UNARY, CallOptions.DEFAULT, channel))
         .isSameAs(call);
   }
 

@@ -26,7 +26,7 @@ final class FakeAdmission implements Admission {
   }
 
   void lose() {
-    loss.complete(LossReason.values()[0]);
+    loss.complete(LossReason.SESSION_LOST);
   }
 
   @Override
@@ -46,7 +46,7 @@ final class FakeAdmission implements Admission {
                   case "id" -> "fake";
                   case "isHeld" -> !loss.isDone();
                   case "onLost" -> {
-                    loss.thenAccept((Consumer<LossReason>) arguments[0]);
+                    var unused = loss.thenAccept((Consumer<LossReason>) arguments[0]);
                     yield null;
                   }
                   default -> throw new AssertionError("not to be called: " + method);

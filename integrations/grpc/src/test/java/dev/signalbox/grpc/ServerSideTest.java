@@ -24,6 +24,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -215,7 +216,7 @@ class ServerSideTest {
       Heard call = Heard.call(wire.channel, UNARY, "x");
       limiter.next().refuse(cause, Duration.ofNanos(1_250_000_001));
       RefusalHints.check(call.end(), cause, Duration.ofNanos(1_250_000_001));
-      assertThat(call.end().getTrailers().get(Refusals.PUSHBACK)).isEqualTo("1251");
+      assertThat(Refusals.trailers(call.end()).get(Refusals.PUSHBACK)).isEqualTo("1251");
       assertThat(wire.service.begun).hasValue(0);
     }
   }
@@ -243,7 +244,8 @@ class ServerSideTest {
   }
 
   @Test
-  void functionThatFails_endsTheCallWithInternal() throws Exception {
+  @SuppressWarnings("NullAway") // The mistake that it is about.
+  void functionThatSaysNothing_endsTheCallWithInternal() throws Exception {
     CallLimits broken = CallLimits.builder().choose(call -> null).build();
     try (Wire wire = Wire.limitedServer(Transport.IN_PROCESS, broken)) {
       assertThat(Heard.call(wire.channel, UNARY, "x").code()).isEqualTo(Status.Code.INTERNAL);
@@ -283,7 +285,7 @@ class ServerSideTest {
             return next.startCall(call, headers);
           }
         };
-    CallLimits limits = limits().key("caller", call -> key.get()).build();
+    CallLimits limits = limits().key("caller", call -> Objects.requireNonNull(key.get())).build();
     try (Wire wire =
         Wire.limitedServer(Transport.NETTY, inner, limits.serverInterceptor(), outer)) {
       Heard call = Heard.call(wire.channel, UNARY, "x");

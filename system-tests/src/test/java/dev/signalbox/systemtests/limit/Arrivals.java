@@ -2,13 +2,16 @@ package dev.signalbox.systemtests.limit;
 
 import java.util.Arrays;
 
-/**
- * When calls arrived somewhere. Immutable.
- *
- * @param nanos times of one clock, in order
- */
-record Arrivals(long[] nanos) {
+/** When calls arrived somewhere, by one clock, in nanoseconds. Immutable. */
+final class Arrivals {
   private static final long SECOND = 1_000_000_000;
+
+  /** In order. */
+  private final long[] nanos;
+
+  private Arrivals(long[] nanos) {
+    this.nanos = nanos;
+  }
 
   static Arrivals of(long[] nanos) {
     long[] sorted = nanos.clone();
@@ -56,6 +59,11 @@ record Arrivals(long[] nanos) {
       longest = Math.max(longest, nanos[i] - nanos[i - 1]);
     }
     return longest;
+  }
+
+  /** The first that is not before that moment; the moment itself if there is none. */
+  long firstFrom(long moment) {
+    return Arrays.stream(nanos).filter(nano -> nano >= moment).findFirst().orElse(moment);
   }
 
   /** How many there were from one moment until another. */

@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What is to be protected: it knows nothing of limits, and counts what comes. A call is under way
@@ -40,6 +42,13 @@ final class Backend implements AutoCloseable {
           .setRequestMarshaller(ProtoUtils.marshaller(StringValue.getDefaultInstance()))
           .setResponseMarshaller(ProtoUtils.marshaller(Empty.getDefaultInstance()))
           .build();
+
+  /** Says much about connections that break, which they do here. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.SEVERE);
+  }
 
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -78,13 +87,12 @@ final class Backend implements AutoCloseable {
     byCaller.computeIfAbsent(caller.getValue(), any -> new LongAdder()).increment();
     AtomicBoolean left = new AtomicBoolean();
     ((ServerCallStreamObserver<Empty>) answer)
-        .setOnCancelHandler(
-            () -> {
-              if (leaves(left)) {
-                cutOff.incrementAndGet();
-              }
-            });
-    work.schedule(() -> complete(answer, left), workMillis(), TimeUnit.MILLISECONDS);
+        .setOnCancelHandler(() -> {
+          if (leaves(left)) {
+            cutOff.incrementAndGet();
+          }
+        });
+    var unused = work.schedule(() -> complete(answer, left), workMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void complete(StreamObserver<Empty> answer, AtomicBoolean left) {

@@ -1,6 +1,6 @@
 package dev.signalbox.systemtests.limit;
 
-import static dev.signalbox.systemtests.limit.LimitedClientMain.BURST;
+import static dev.signalbox.systemtests.limit.LimitedClientMain.BUCKET;
 import static dev.signalbox.systemtests.limit.LimitedClientMain.CALLS_PER_SECOND;
 import static dev.signalbox.systemtests.limit.LimitedClientMain.IN_FLIGHT;
 import static dev.signalbox.systemtests.limit.LimitedClientMain.MOST_IN_FLIGHT;
@@ -26,22 +26,29 @@ import org.junit.jupiter.api.io.TempDir;
  * comes: at most 10 calls at once, and 200/s. Clients are killed and replaced, and the durable
  * server is killed and started again, all under load.
  *
- * <p>What can be shown of the rate: the service grants at most 200 + burst within a second, and a
- * call arrives some time after its grant. So a second at the backend can also see calls that were
- * granted before it, but those were under way, hence within the other limit: at most 10 more. That
- * is the bound that always holds. The bound without them is that of the issue; it is broken only if
- * calls are held up on their way and arrive together, and only after a rest, when the bucket was
- * full. It is judged as well, as here it leaves room.
+ * <p>What can be shown of the rate: the service grants at most 200 and a full bucket within any
+ * second, and a call arrives some time after its grant. So a second at the backend can also see
+ * calls that were granted before it began. Those were under way then, hence within the other limit:
+ * at most 10. Who promises a backend 200/s with bursts of 20 therefore gives the bucket 10.
  *
  * <p>Of the number: a killed client's calls end at the backend when its connection breaks, long
- * before its permits are back with its lease.
+ * before its permits are back.
  */
 class EightClientsIT {
   private static final int SECONDS = Integer.getInteger("limits.seconds", 20);
   private static final int CLIENTS = 8;
   private static final int RESTARTS = 2;
-  private static final Duration LEASE = Duration.ofSeconds(3);
-  private static final Duration KILL_EVERY = Duration.ofSeconds(4);
+
+  /** What the backend is promised: so many above the rate. */
+  private static final int BURST = BUCKET + MOST_IN_FLIGHT;
+
+  /**
+   * Longer than a restart on a quiet machine, so that sessions outlive it there; and for so long a
+   * killed client keeps what it held, and what it waited for: one permit for each of its callers.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(4);
+
+  private static final Duration KILL_EVERY = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<LimitedClient> clients = new ArrayList<>();
@@ -79,12 +86,11 @@ class EightClientsIT {
   @Rule({"L2", "L7", "Q1", "Q2", "R6"})
   void backend_neverSeesMoreThanTheLimits_whileClientsAndServerAreKilled() throws Exception {
     long begin = System.nanoTime();
-    for (int lap = 0; lap <= RESTARTS; lap++) {
-      killClientsUntil(begin + SECONDS * 1_000_000_000L * (lap + 1) / (RESTARTS + 1));
-      if (lap < RESTARTS) {
-        restartServer();
-      }
+    for (int lap = 0; lap < RESTARTS; lap++) {
+      killClients();
+      restartServer();
     }
+    killClients();
     clients.forEach(LimitedClient::awaitAnswer);
     timeline.end(begin, System.nanoTime());
     LoadCounts counts = endInOrder();
@@ -92,15 +98,16 @@ class EightClientsIT {
     judge(counts);
   }
 
-  private void killClientsUntil(long end) throws InterruptedException {
-    while (end - System.nanoTime() > KILL_EVERY.toNanos()) {
-      TimeUnit.NANOSECONDS.sleep(KILL_EVERY.toNanos());
+  /** Kills and replaces one after the other for a part of the time. */
+  private void killClients() throws InterruptedException {
+    long kills = Duration.ofSeconds(SECONDS).dividedBy(KILL_EVERY) / (RESTARTS + 1);
+    for (long i = 0; i < kills; i++) {
       LimitedClient victim = clients.remove(0);
       victim.kill();
       ofTheKilled = ofTheKilled.plus(victim.counts());
       clients.add(startClient());
+      TimeUnit.NANOSECONDS.sleep(KILL_EVERY.toNanos());
     }
-    TimeUnit.NANOSECONDS.sleep(Math.max(0, end - System.nanoTime()));
   }
 
   private void restartServer() {
@@ -126,12 +133,12 @@ class EightClientsIT {
         "Eight limited clients, %d s: at most %d at once, at most %d in any second (%d times more"
             + " than %d); %d calls arrived, %.0f/s but for outages; %d answered, %d refused, %d"
             + " undecided, %d failed, %d cut off; %d clients killed, %d restarts; longest standstill"
-            + " %d ms%n",
+            + " %d ms; the service was away for %s ms, callers stood still for %s ms%n",
         SECONDS,
         backend.mostAtOnce(),
         arrivals.mostInASecond(),
-        arrivals.excesses(CALLS_PER_SECOND + BURST),
-        CALLS_PER_SECOND + BURST,
+        arrivals.excesses(CALLS_PER_SECOND + BUCKET),
+        CALLS_PER_SECOND + BUCKET,
         arrivals.count(),
         timeline.rate(arrivals),
         counts.answered(),
@@ -141,16 +148,17 @@ class EightClientsIT {
         backend.cutOff(),
         started - CLIENTS,
         RESTARTS,
-        arrivals.longestGap() / 1_000_000);
+        arrivals.longestGap() / 1_000_000,
+        timeline.millis(),
+        timeline.standstills(arrivals));
   }
 
   private void judge(LoadCounts counts) {
     Arrivals arrivals = backend.arrivals();
     assertThat(backend.mostAtOnce()).isLessThanOrEqualTo(MOST_IN_FLIGHT);
-    assertThat(arrivals.mostInASecond())
-        .isLessThanOrEqualTo(CALLS_PER_SECOND + BURST + MOST_IN_FLIGHT);
-    assertThat(arrivals.excesses(CALLS_PER_SECOND + BURST)).isZero();
-    assertThat(timeline.rate(arrivals)).isGreaterThan(CALLS_PER_SECOND / 4.0);
+    assertThat(arrivals.mostInASecond()).isLessThanOrEqualTo(CALLS_PER_SECOND + BURST);
+    assertThat(arrivals.mostInASecond()).isGreaterThan(CALLS_PER_SECOND / 2);
+    assertThat(timeline.rate(arrivals)).isGreaterThan(CALLS_PER_SECOND / 10.0);
     assertThat(clients).allMatch(client -> backend.callsOf(client.name()) > 0);
     assertThat(counts.failed()).isZero();
     assertThat(backend.atOnce()).isZero();

@@ -1,5 +1,6 @@
 package dev.signalbox.systemtests.limit;
 
+import dev.signalbox.client.SessionListener;
 import dev.signalbox.client.SignalboxClient;
 import dev.signalbox.client.limit.FailMode;
 import dev.signalbox.client.limit.Limit;
@@ -10,6 +11,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +25,9 @@ final class LimitedClientMain {
   static final String CALLS = "backend/calls";
   static final int MOST_IN_FLIGHT = 10;
   static final int CALLS_PER_SECOND = 200;
-  static final int BURST = 20;
+  static final int BUCKET = 10;
 
-  private static final int CALLERS = 12;
+  private static final int CALLERS = 4;
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private LimitedClientMain() {}
@@ -42,17 +44,44 @@ final class LimitedClientMain {
             .target(arguments[1])
             .clientName(name)
             .lease(Duration.parse(arguments[3]))
+            .listener(new SaysWhatHappens())
             .build()) {
       ManagedChannel channel = channel(arguments[2], limits(client));
       Load load = new Load(channel, name);
       ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
       load.start(CALLERS);
-      reporter.scheduleAtFixedRate(() -> say(load), 0, 100, TimeUnit.MILLISECONDS);
+      var unused = reporter.scheduleAtFixedRate(() -> say(load), 0, 100, TimeUnit.MILLISECONDS);
       while (System.in.read() >= 0) {}
       load.stop();
       reporter.shutdown();
       say(load);
       channel.shutdown();
+    }
+  }
+
+  private static final class SaysWhatHappens implements SessionListener {
+    @Override
+    public void disconnected() {
+      note("disconnected");
+    }
+
+    @Override
+    public void sessionResumed() {
+      note("resumed");
+    }
+
+    @Override
+    public void sessionOpened() {
+      note("opened");
+    }
+
+    @Override
+    public void sessionLost() {
+      note("lost");
+    }
+
+    private static void note(String what) {
+      System.err.println(Instant.now() + " session " + what);
     }
   }
 
@@ -70,7 +99,7 @@ final class LimitedClientMain {
     Limiter limiter =
         Limiter.builder(client, "backend")
             .limit(Limit.concurrency(IN_FLIGHT, MOST_IN_FLIGHT))
-            .limit(Limit.rate(CALLS, CALLS_PER_SECOND, Duration.ofSeconds(1)).burst(BURST))
+            .limit(Limit.rate(CALLS, CALLS_PER_SECOND, Duration.ofSeconds(1)).burst(BUCKET))
             .failMode(FailMode.closed())
             .retryAfter(Duration.ofMillis(100))
             .build();

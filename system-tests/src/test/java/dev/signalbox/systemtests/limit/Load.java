@@ -80,7 +80,7 @@ final class Load {
     @Override
     public void onError(Throwable failure) {
       count(Status.fromThrowable(failure));
-      later.schedule(Load.this::call, retryMillis(failure), TimeUnit.MILLISECONDS);
+      var unused = later.schedule(Load.this::call, retryMillis(failure), TimeUnit.MILLISECONDS);
     }
 
     private void count(Status status) {

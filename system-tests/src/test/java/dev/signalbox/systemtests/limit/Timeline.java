@@ -24,6 +24,18 @@ final class Timeline {
     whole = new Span(from, until);
   }
 
+  /** How long each outage was for the callers: from the kill to the first call after the return. */
+  List<Long> standstills(Arrivals arrivals) {
+    return outages.stream()
+        .map(outage -> (arrivals.firstFrom(outage.until) - outage.from) / 1_000_000)
+        .toList();
+  }
+
+  /** And how long it took until the service answered. */
+  List<Long> millis() {
+    return outages.stream().map(outage -> (outage.until - outage.from) / 1_000_000).toList();
+  }
+
   /** Calls a second, but for the outages. */
   double rate(Arrivals arrivals) {
     int calls = arrivals.between(whole.from, whole.until);
