@@ -55,9 +55,12 @@ public final class ClockedServer implements AutoCloseable {
     return server.sessions().judge();
   }
 
-  /** Waits until everything that was handed in, and everything that is due by now, has happened. */
+  /**
+   * Waits until everything that was handed in, and everything that is due by now, has happened and
+   * is on its way to the clients. Twice, as an entry is applied before what it brought is sent.
+   */
   public void catchUp() {
-    if (!server.isDrainedIn(PATIENCE_SECONDS)) {
+    if (!server.isDrainedIn(PATIENCE_SECONDS) || !server.isDrainedIn(PATIENCE_SECONDS)) {
       throw new IllegalStateException("the server did not catch up");
     }
   }

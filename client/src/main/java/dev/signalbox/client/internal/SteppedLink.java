@@ -53,7 +53,8 @@ public final class SteppedLink {
 
   private void begin(CompletableFuture<Pulse> done) {
     link.flush();
-    boolean busy = keeper.lifeline() != seen || keeper.lifeline().lastFrame() != seenFrame;
+    boolean wrote = keeper.lifeline() != seen || keeper.lifeline().lastFrame() != seenFrame;
+    boolean busy = wrote || keeper.reads.areUnderWay();
     keeper.tick();
     keeper.connector.afterPause();
     boolean connected = keeper.isConnected();
