@@ -54,19 +54,22 @@ public final class SteppedLink {
   private void begin(CompletableFuture<Pulse> done) {
     link.flush();
     boolean wrote = keeper.lifeline() != seen || keeper.lifeline().lastFrame() != seenFrame;
-    boolean busy = wrote || keeper.reads.areUnderWay();
+    boolean busy = wrote || keeper.outbox.hasWork() || keeper.reads.areUnderWay();
     keeper.tick();
     keeper.connector.afterPause();
     boolean connected = keeper.isConnected();
     keeper.beat();
     Lifeline asked = keeper.lifeline();
     long frame = asked.lastFrame();
+    seen = asked;
+    seenFrame = frame;
     keeper.watcher =
         () -> {
           boolean changed = keeper.lifeline() != asked || keeper.isConnected() != connected;
           boolean settled = changed || !connected || asked.isAcknowledged(frame);
           if (settled && !keeper.connector.isTrying()) {
-            end(done, busy || changed);
+            boolean wroteMore = asked.lastFrame() != frame;
+            end(done, (busy && connected) || changed || wroteMore);
           }
         };
     keeper.watcher.run();
@@ -76,9 +79,8 @@ public final class SteppedLink {
     keeper.watcher = () -> {};
     boolean connected = keeper.isConnected();
     boolean more = keeper.reads.areUnderWay() || (connected && keeper.outbox.hasWork());
-    seen = keeper.lifeline();
-    seenFrame = seen.lastFrame();
-    done.complete(new Pulse(busy || more, connected, untilDue(seen, connected)));
+    Lifeline lifeline = keeper.lifeline();
+    done.complete(new Pulse(busy || more, connected, untilDue(lifeline, connected)));
   }
 
   private long untilDue(Lifeline lifeline, boolean connected) {
