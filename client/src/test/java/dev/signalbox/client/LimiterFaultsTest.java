@@ -122,7 +122,7 @@ class LimiterFaultsTest extends WithServer {
 
   @Test
   void serverThatLostItsState_getsTheSemaphoresAgain() throws Exception {
-    SignalboxClient client = remoteClient(ofSeconds(2));
+    SignalboxClient client = remoteClient(LEASE);
     Limiter limiter = builder(client, FailMode.closed()).answerWithin(ofSeconds(30)).build();
     assertThat(enter(limiter)).isEqualTo(Grounds.GRANTED);
     try (SignalboxServer fresh = SignalboxServer.start(ServerOptions.embedded())) {
