@@ -10,20 +10,24 @@ import dev.signalbox.client.limit.Limit;
 import dev.signalbox.client.limit.LimitKeys;
 import dev.signalbox.client.limit.Limiter;
 import dev.signalbox.client.limit.LimiterBuilder;
+import dev.signalbox.client.limit.LimiterMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What a call pays for a limiter of one limit on concurrency and one on rate, from the decision to
@@ -43,6 +47,7 @@ public class LimiterBenchmark {
   private static final LimitKeys NONE = LimitKeys.none();
   private static final LimitKeys TENANT = LimitKeys.of("tenant", "blue");
   private static final int MANY = 1_000_000;
+  private static final int ASKED = 1_000;
 
   /** For JMH. */
   public LimiterBenchmark() {}
@@ -125,6 +130,37 @@ public class LimiterBenchmark {
     }
   }
 
+  /** A shadow whose questions of the last time have been answered. */
+  @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init")
+  public static class Calm {
+    private Limiter shadow;
+    private long asked;
+
+    /** For JMH. */
+    public Calm() {}
+
+    /** Makes the shadow. */
+    @Setup
+    public void make(Served served) {
+      shadow = fixed(served.client).shadow(true).build();
+    }
+
+    /** Waits for the answers, which is not measured. */
+    @Setup(Level.Invocation)
+    public void calm() {
+      LimiterMetrics metrics = shadow.metrics();
+      while (metrics.shadowGranted() + metrics.shadowRefused() < asked) {
+        Thread.onSpinWait();
+        metrics = shadow.metrics();
+      }
+      if (metrics.shadowUndecided() > 0) {
+        throw new IllegalStateException("not all calls were asked about");
+      }
+      asked += ASKED;
+    }
+  }
+
   private static Admission.Grounds call(Limiter limiter, LimitKeys keys)
       throws InterruptedException {
     try (Admission admission = limiter.decide(keys).orThrow()) {
@@ -156,10 +192,19 @@ public class LimiterBenchmark {
     return call(state.localPerTenant, TENANT);
   }
 
-  /** Let in by a shadow that asks the service beside the call, as often as it may. */
+  /** Let in by a shadow that has so many questions out that most calls ask nothing. */
   @Benchmark
   public Admission.Grounds shadow(Served state) throws InterruptedException {
     return call(state.shadow, NONE);
+  }
+
+  /** A thousand calls let in by a shadow that asks the service beside each of them. */
+  @Benchmark
+  @OperationsPerInvocation(ASKED)
+  public void shadowThatAsks(Calm state, Blackhole hole) throws InterruptedException {
+    for (int i = 0; i < ASKED; i++) {
+      hole.consume(call(state.shadow, NONE));
+    }
   }
 
   /** Granted by the service, one at a time. */

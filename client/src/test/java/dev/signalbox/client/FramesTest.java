@@ -26,15 +26,23 @@ class FramesTest extends WithScript {
     ScriptedStream stream = service().nextStream();
     List<CompletableFuture<RemoteSemaphore>> calls = opened(client, 10_000);
     stream.open(10_000);
-    ClientFrame first = stream.nextFrame();
-    ClientFrame second = stream.nextFrame();
-    assertThat(first.getRequestsCount()).isEqualTo(8_192);
-    assertThat(second.getRequestsCount()).isEqualTo(10_000 - 8_192);
-    assertThat(second.getFrame()).isEqualTo(first.getFrame() + 1);
-    for (Request request : first.getRequestsList()) {
-      stream.replyExists(request);
+    List<ClientFrame> frames = new ArrayList<>();
+    for (int requests = 0; requests < 10_000; ) {
+      ClientFrame frame = stream.nextFrame();
+      assertThat(frame.getRequestsCount()).isLessThanOrEqualTo(8_192);
+      assertThat(frame.getFrame()).isEqualTo(2 + frames.size());
+      requests += frame.getRequestsCount();
+      frames.add(frame);
     }
-    for (int i = 0; i < 8_192; i++) {
+    assertThat(frames)
+        .as("one or two full ones, the first perhaps a short one")
+        .hasSizeBetween(2, 3);
+    for (ClientFrame frame : frames) {
+      for (Request request : frame.getRequestsList()) {
+        stream.replyExists(request);
+      }
+    }
+    for (int i = 0; i < 10_000; i++) {
       assertThat(calls.get(i).get().name()).isEqualTo("s" + i);
     }
   }

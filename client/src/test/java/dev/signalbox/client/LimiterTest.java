@@ -327,4 +327,27 @@ class LimiterTest extends WithServer {
     Limiter other = limiter(client(), Limit.concurrency("p/db", 1));
     assertThat(other.decide(NONE, ofSeconds(20)).isAdmitted()).isTrue();
   }
+
+  @Test
+  void decide_inAContinuationOfTheClients_isAnswered() throws Exception {
+    SignalboxClient client = client();
+    Limiter limiter =
+        limiter(client, Limit.concurrency("p/db", 3), Limit.concurrency("p/t/{t}", 1));
+    CompletableFuture<Decision> second =
+        limiter
+            .decideAsync(LimitKeys.of("t", "a"), ofSeconds(20))
+            .thenApply(first -> decideIn(limiter, "b"))
+            .thenApply(other -> decideIn(limiter, "b"));
+    assertThat(refusal(second.get(60, TimeUnit.SECONDS)).cause()).isEqualTo(Refusal.Cause.LIMIT);
+    assertThat(limiter.metrics().granted()).isEqualTo(2);
+    assertThat(limiter.metrics().refusedUnavailable()).isZero();
+  }
+
+  private static Decision decideIn(Limiter limiter, String tenant) {
+    try {
+      return limiter.decide(LimitKeys.of("t", tenant));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

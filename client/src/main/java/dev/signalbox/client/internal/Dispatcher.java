@@ -52,6 +52,7 @@ final class Dispatcher {
       call.deliver();
     } else {
       settled.add(call);
+      call.settled();
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.signalbox.client.limit;
 
 import dev.signalbox.client.SignalboxClient;
+import dev.signalbox.client.SignalboxException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What all questions of one limiter need: the client, its semaphores, how far it reaches. */
 final class Asker {
@@ -70,16 +72,22 @@ final class Asker {
           client
               .semaphores()
               .createAsync(name, limits.spec(0))
-              .whenComplete((semaphore, failure) -> probed(failure == null));
+              .whenComplete((semaphore, failure) -> probed(failure));
     } catch (RuntimeException e) {
-      probed(false);
+      probed(e);
     }
   }
 
-  private void probed(boolean answered) {
-    if (answered) {
+  private void probed(@Nullable Throwable failure) {
+    if (failure == null || !isOutage(failure)) {
       reach.heard();
     }
     probing.set(false);
+  }
+
+  /** Whether a question failed because nobody answered it; any other failure is an answer. */
+  static boolean isOutage(Throwable failure) {
+    return failure instanceof SignalboxException.Unavailable
+        || failure instanceof SignalboxException.SessionLost;
   }
 }

@@ -14,9 +14,11 @@ public sealed interface FailMode {
 
   /**
    * Each process keeps to a share of every limit by itself. With as many processes as there are
-   * shares, the whole stays within its limits, apart from what the service had granted before.
+   * shares, the whole stays within its limits, apart from what the service had granted before. A
+   * share is one of the numbers given in the {@link Limit}, as those on the service are not known;
+   * a call is decided about at once, whatever time it has to wait.
    *
-   * @param share above 0, at most 1. Of a limit on concurrency it allows at least one call.
+   * @param share above 0, at most 1. Of each limit it allows at least one call at a time.
    */
   static FailMode local(double share) {
     return new Local(share);

@@ -64,12 +64,13 @@ interface Fallback {
   record Local(Refusal refusal, LocalLimits limits, Tally tally) implements Fallback {
     @Override
     public Decision decide(String[] names) {
-      if (!limits.take(names)) {
+      LocalLimit[] taken = limits.take(names);
+      if (taken == null) {
         tally.refusedLocal.increment();
         return refusal;
       }
       tally.passedLocal.increment();
-      return new Pass.Local(tally, limits, names);
+      return new Pass.Local(tally, limits, taken);
     }
 
     @Override

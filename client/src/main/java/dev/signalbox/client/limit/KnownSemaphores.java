@@ -13,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  * that is being created waits for that creation; a failed one is forgotten. Thread-safe.
  */
 final class KnownSemaphores {
+  /** A semaphore that is being created, or is known. */
+  static final class Creation extends CompletableFuture<RemoteSemaphore> {
+    /** What was asked of the client, once it was. */
+    private volatile @Nullable CompletableFuture<?> call;
+
+    @Nullable CompletableFuture<?> call() {
+      return call;
+    }
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, CompletableFuture<RemoteSemaphore>> known = new Recent<>(Recent.NAMES);
+  private final Map<String, Creation> known = new Recent<>(Recent.NAMES);
   private final Semaphores service;
 
   KnownSemaphores(Semaphores service) {
@@ -22,15 +32,15 @@ final class KnownSemaphores {
   }
 
   /** The semaphore, which is created if need be. The future is shared: not to be completed. */
-  CompletableFuture<RemoteSemaphore> get(String name, SemaphoreSpec spec) {
-    CompletableFuture<RemoteSemaphore> fresh;
+  Creation get(String name, SemaphoreSpec spec) {
+    Creation fresh;
     lock.lock();
     try {
-      CompletableFuture<RemoteSemaphore> found = known.get(name);
+      Creation found = known.get(name);
       if (found != null) {
         return found;
       }
-      fresh = new CompletableFuture<>();
+      fresh = new Creation();
       known.put(name, fresh);
     } finally {
       lock.unlock();
@@ -39,12 +49,12 @@ final class KnownSemaphores {
     return fresh;
   }
 
-  private void create(String name, SemaphoreSpec spec, CompletableFuture<RemoteSemaphore> into) {
+  private void create(String name, SemaphoreSpec spec, Creation into) {
     try {
+      var call = service.createAsync(name, spec);
+      into.call = call;
       var unused =
-          service
-              .createAsync(name, spec)
-              .whenComplete((semaphore, failure) -> created(name, into, semaphore, failure));
+          call.whenComplete((semaphore, failure) -> created(name, into, semaphore, failure));
     } catch (RuntimeException e) {
       created(name, into, null, e);
     }
@@ -52,7 +62,7 @@ final class KnownSemaphores {
 
   private void created(
       String name,
-      CompletableFuture<RemoteSemaphore> into,
+      Creation into,
       @Nullable RemoteSemaphore semaphore,
       @Nullable Throwable failure) {
     if (failure != null) {
@@ -64,7 +74,7 @@ final class KnownSemaphores {
   }
 
   /** Forgets the semaphore, unless it has been created anew since this was got. */
-  void forget(String name, CompletableFuture<RemoteSemaphore> got) {
+  void forget(String name, Creation got) {
     lock.lock();
     try {
       known.remove(name, got);

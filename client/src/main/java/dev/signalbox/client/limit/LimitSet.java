@@ -40,6 +40,11 @@ final class LimitSet {
     return limits.get(i);
   }
 
+  /** Whether its name is the same for all calls. */
+  boolean isFixed(int i) {
+    return templates.get(i).isFixed();
+  }
+
   SemaphoreSpec spec(int i) {
     return specs.get(i);
   }

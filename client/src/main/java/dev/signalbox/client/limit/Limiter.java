@@ -51,9 +51,7 @@ public interface Limiter {
   Decision decide(LimitKeys keys) throws InterruptedException;
 
   /**
-   * Lets the call in, or refuses it. Not to be called in a continuation of one of the client's own
-   * futures, where it would hold up its own answer, unless the client has an executor of several
-   * threads.
+   * Lets the call in, or refuses it.
    *
    * @param keys values for the names in braces; each that a limit names must be there
    * @param wait how long the call may wait for its permits: 0 to 365 days. Give what is left of the

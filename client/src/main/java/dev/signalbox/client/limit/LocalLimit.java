@@ -5,13 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** This process's share of one semaphore. Not thread-safe. */
 final class LocalLimit {
+  /** No semaphore's name: that of a limit which need not be found by it. */
+  static final String UNNAMED = "";
+
+  private final String name;
   private final int permits;
   private final long most;
   private final @Nullable TokenBucket bucket;
   private long held;
 
   /** The share, of which one call can always have its permits. */
-  LocalLimit(Limit limit, double share, long now) {
+  LocalLimit(String name, Limit limit, double share, long now) {
+    this.name = name;
     permits = limit.permits();
     double max = Math.max(permits, limit.max() * share);
     most = (long) (max + 1e-6);
@@ -21,6 +26,14 @@ final class LocalLimit {
   private static TokenBucket bucket(double capacity, Refill refill, double share, long now) {
     return new TokenBucket(
         capacity, refill.permits() * share / (double) refill.period().toNanos(), now);
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isNamed() {
+    return !name.isEmpty();
   }
 
   boolean hasRoom(long now) {

@@ -68,17 +68,17 @@ class Pass implements Admission {
   /** One that holds a part of the process's own share. */
   static final class Local extends Pass {
     private final LocalLimits limits;
-    private final String[] names;
+    private final LocalLimit[] taken;
 
-    Local(Tally tally, LocalLimits limits, String[] names) {
+    Local(Tally tally, LocalLimits limits, LocalLimit[] taken) {
       super(tally, Grounds.LOCAL);
       this.limits = limits;
-      this.names = names;
+      this.taken = taken;
     }
 
     @Override
     void giveBack() {
-      limits.giveBack(names);
+      limits.giveBack(taken);
     }
   }
 }

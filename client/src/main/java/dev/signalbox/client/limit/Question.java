@@ -2,16 +2,18 @@ package dev.signalbox.client.limit;
 
 import dev.signalbox.client.Acquire;
 import dev.signalbox.client.Permit;
-import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SignalboxException;
+import dev.signalbox.client.limit.KnownSemaphores.Creation;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class Question extends CompletableFuture<Decision> {
   private final String[] names;
   private final long mayWaitUntil;
   private final long overAt;
-  private final CompletableFuture<RemoteSemaphore>[] semaphores;
+  private final AtomicReferenceArray<Creation> semaphores;
   private volatile @Nullable CompletableFuture<?> underWay;
   private volatile @Nullable CompletableFuture<?> timer;
   private int attempts;
@@ -39,14 +41,13 @@ final class Question extends CompletableFuture<Decision> {
    *
    * @param wait in nanoseconds
    */
-  @SuppressWarnings({"unchecked", "rawtypes"})
   Question(Asker asker, Verdicts verdicts, String[] names, long wait) {
     this.asker = asker;
     this.verdicts = verdicts;
     this.names = names;
     mayWaitUntil = asker.now() + wait;
     overAt = mayWaitUntil + asker.patience();
-    semaphores = new CompletableFuture[names.length];
+    semaphores = new AtomicReferenceArray<>(names.length);
   }
 
   /** Asks. Once. */
@@ -54,14 +55,23 @@ final class Question extends CompletableFuture<Decision> {
     attempts++;
     boolean known = true;
     for (int i = 0; i < names.length; i++) {
-      semaphores[i] = asker.known().get(names[i], asker.limits().spec(i));
-      known &= semaphores[i].isDone();
+      Creation semaphore = asker.known().get(names[i], asker.limits().spec(i));
+      semaphores.set(i, semaphore);
+      known &= semaphore.isDone();
     }
     if (known) {
       acquire();
     } else {
-      var unused = CompletableFuture.allOf(semaphores).whenComplete((done, failure) -> acquire());
+      var unused = allCreated().whenComplete((done, failure) -> acquire());
     }
+  }
+
+  private CompletableFuture<Void> allCreated() {
+    CompletableFuture<?>[] all = new CompletableFuture<?>[names.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = semaphores.get(i);
+    }
+    return CompletableFuture.allOf(all);
   }
 
   private void acquire() {
@@ -91,7 +101,7 @@ final class Question extends CompletableFuture<Decision> {
   private Acquire request() {
     Acquire.Part[] parts = new Acquire.Part[names.length];
     for (int i = 0; i < names.length; i++) {
-      parts[i] = semaphores[i].join().permits(asker.limits().get(i).permits());
+      parts[i] = semaphores.get(i).join().permits(asker.limits().get(i).permits());
     }
     long left = Math.max(0, mayWaitUntil - asker.now());
     return Acquire.allOf(parts).within(left == 0 ? Duration.ZERO : Duration.ofNanos(left));
@@ -107,8 +117,14 @@ final class Question extends CompletableFuture<Decision> {
   }
 
   private void failed(Throwable failure) {
+    if (decided.get()) {
+      return;
+    }
     Throwable cause = cause(failure);
-    boolean again = attempts < MOST_ATTEMPTS && asker.now() - overAt < 0 && !decided.get();
+    if (!Asker.isOutage(cause)) {
+      asker.reach().heard();
+    }
+    boolean again = attempts < MOST_ATTEMPTS && asker.now() - overAt < 0;
     if (cause instanceof SignalboxException.NotFound && again) {
       forgetSemaphores();
       ask();
@@ -120,8 +136,7 @@ final class Question extends CompletableFuture<Decision> {
   }
 
   private void fail(Throwable cause) {
-    if (cause instanceof SignalboxException.Unavailable
-        || cause instanceof SignalboxException.SessionLost) {
+    if (Asker.isOutage(cause)) {
       super.complete(verdicts.outOfReach(names));
     } else {
       verdicts.failed(cause);
@@ -131,7 +146,7 @@ final class Question extends CompletableFuture<Decision> {
 
   private void forgetSemaphores() {
     for (int i = 0; i < names.length; i++) {
-      asker.known().forget(names[i], semaphores[i]);
+      asker.known().forget(names[i], semaphores.get(i));
     }
   }
 
@@ -200,10 +215,30 @@ final class Question extends CompletableFuture<Decision> {
 
   private Decision getInTime() throws InterruptedException, ExecutionException {
     try {
+      for (int i = 0; i < names.length; i++) {
+        await(semaphores.get(i).call());
+      }
+      await(underWay);
       return get(overAt - asker.now(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       expire();
       return get();
+    }
+  }
+
+  /**
+   * Waits for what the client was asked. Its own future is completed by the thread that waits for
+   * it, and with it what hangs on it, while the client's executor may be busy: with this call, say.
+   */
+  private void await(@Nullable CompletableFuture<?> call)
+      throws InterruptedException, TimeoutException {
+    if (call == null || call.isDone()) {
+      return;
+    }
+    try {
+      var unused = call.get(overAt - asker.now(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | CancellationException e) {
+      // What follows from it is done where it ended.
     }
   }
 

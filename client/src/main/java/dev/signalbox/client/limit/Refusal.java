@@ -8,7 +8,9 @@ import java.time.Duration;
  * @param limiter the limiter's name
  * @param cause why
  * @param retryAfter when it makes sense to try again, from now: for limits on rate the time in
- *     which the permits of one call come back; otherwise what the limiter was told to say
+ *     which the permits of one call come back, at least 1 ms; with a limit on concurrency among
+ *     them, as which of them it was is not known, at least what the limiter was told to say; and
+ *     just that if the service cannot be reached
  */
 public record Refusal(String limiter, Cause cause, Duration retryAfter) implements Decision {
   /** Why a call was refused. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +26,13 @@ class LocalLimitsTest {
     return names;
   }
 
+  private static LocalLimit[] taken(LocalLimits limits, String... names) {
+    return Objects.requireNonNull(limits.take(names), "there is no room");
+  }
+
   private static int takes(LocalLimits limits, String... names) {
     int taken = 0;
-    while (taken < 1_000_000 && limits.take(names)) {
+    while (taken < 1_000_000 && limits.take(names) != null) {
       taken++;
     }
     return taken;
@@ -51,8 +56,9 @@ class LocalLimitsTest {
   @Test
   void givenBack_canBeTakenAgain() {
     LocalLimits limits = limits(0.5, Limit.concurrency("p/a", 4));
-    assertThat(takes(limits, "p/a")).isEqualTo(2);
-    limits.giveBack(names("p/a"));
+    LocalLimit[] first = taken(limits, "p/a");
+    assertThat(takes(limits, "p/a")).isEqualTo(1);
+    limits.giveBack(first);
     assertThat(takes(limits, "p/a")).isEqualTo(1);
   }
 
@@ -95,11 +101,11 @@ class LocalLimitsTest {
   void allOf_takesAllOrNone() {
     LocalLimits limits =
         limits(1, Limit.rate("p/a", 10, ofSeconds(1)), Limit.concurrency("p/t/{t}", 1));
-    assertThat(limits.take(names("p/a", "p/t/x"))).isTrue();
-    assertThat(limits.take(names("p/a", "p/t/x"))).isFalse();
-    assertThat(limits.take(names("p/a", "p/t/x"))).isFalse();
+    assertThat(taken(limits, "p/a", "p/t/x")).hasSize(2);
+    assertThat(limits.take(names("p/a", "p/t/x"))).isNull();
+    assertThat(limits.take(names("p/a", "p/t/x"))).isNull();
     int others = 0;
-    while (limits.take(names("p/a", "p/t/" + others))) {
+    while (limits.take(names("p/a", "p/t/" + others)) != null) {
       others++;
     }
     assertThat(others).isEqualTo(9);
@@ -108,17 +114,17 @@ class LocalLimitsTest {
   @Test
   void names_areForgottenButForThoseInUse() {
     LocalLimits limits = limits(1, Limit.concurrency("p/{t}", 1));
+    List<LocalLimit[]> held = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      assertThat(limits.take(names("p/held" + i))).isTrue();
+      held.add(taken(limits, "p/held" + i));
     }
     for (int i = 0; i < 30_000; i++) {
-      assertThat(limits.take(names("p/" + i))).isTrue();
-      limits.giveBack(names("p/" + i));
+      limits.giveBack(taken(limits, "p/" + i));
     }
     assertThat(limits.size()).isEqualTo(Recent.NAMES + 100);
     for (int i = 0; i < 100; i++) {
-      assertThat(limits.take(names("p/held" + i))).isFalse();
-      limits.giveBack(names("p/held" + i));
+      assertThat(limits.take(names("p/held" + i))).isNull();
+      limits.giveBack(held.get(i));
     }
     assertThat(limits.size()).isEqualTo(Recent.NAMES);
   }
@@ -133,12 +139,13 @@ class LocalLimitsTest {
     Callable<Boolean> worker =
         () -> {
           for (int i = 0; i < 50_000; i++) {
-            if (limits.take(names("p/a", "p/b"))) {
+            LocalLimit[] mine = limits.take(names("p/a", "p/b"));
+            if (mine != null) {
               most.accumulateAndGet(inside.incrementAndGet(), Math::max);
               taken.incrementAndGet();
               Thread.onSpinWait();
               inside.decrementAndGet();
-              limits.giveBack(names("p/a", "p/b"));
+              limits.giveBack(mine);
             }
           }
           return true;

@@ -180,6 +180,20 @@ class ServiceLimiterTest {
   }
 
   @Test
+  void probeThatIsRefused_isAnAnswerToo() throws Exception {
+    Limiter limiter = limiter(FailMode.closed(), ofMillis(1));
+    assertThat(cause(limiter.decide(NONE))).isEqualTo(Cause.UNAVAILABLE);
+    service.nextCreation();
+    service.nextAcquire();
+    service.withoutCreating();
+    assertThat(cause(limiter.decide(NONE))).isEqualTo(Cause.UNAVAILABLE);
+    service.nextCreation().answer().completeExceptionally(Refusals.notFound());
+    CompletableFuture<Decision> asked = limiter.decideAsync(NONE, LONG);
+    service.nextAcquire().grant();
+    assertThat(get(asked).isAdmitted()).isTrue();
+  }
+
+  @Test
   void disconnectedForLong_isDecidedAtOnce() throws Exception {
     service.state = ClientState.CONNECTING;
     Limiter limiter = limiter(FailMode.open(), ofMillis(1));
