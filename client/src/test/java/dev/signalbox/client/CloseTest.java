@@ -140,6 +140,15 @@ class CloseTest extends WithServer {
 
   @Test
   void orderlyEndOfTheJvm_closesTheClient() throws Exception {
+    assertThat(countAfterTheEndOfAHolder(true)).isEqualTo(4);
+  }
+
+  @Test
+  void orderlyEndOfTheJvm_leavesAClientAloneThatWasToldSo() throws Exception {
+    assertThat(countAfterTheEndOfAHolder(false)).isEqualTo(2);
+  }
+
+  private long countAfterTheEndOfAHolder(boolean closeAtExit) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
         new ProcessBuilder(
@@ -147,7 +156,8 @@ class CloseTest extends WithServer {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Holder.class.getName(),
-                target())
+                target(),
+                Boolean.toString(closeAtExit))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out =
@@ -157,7 +167,7 @@ class CloseTest extends WithServer {
       assertThat(observed.info().count()).isEqualTo(2);
       process.getOutputStream().close();
       assertThat(process.waitFor()).isEqualTo(3);
-      assertThat(observed.info().count()).isEqualTo(4);
+      return observed.info().count();
     } finally {
       process.destroyForcibly();
     }
@@ -169,7 +179,11 @@ class CloseTest extends WithServer {
 
     public static void main(String[] args) throws Exception {
       SignalboxClient client =
-          SignalboxClient.builder().target(args[0]).lease(ofMinutes(10)).build();
+          SignalboxClient.builder()
+              .target(args[0])
+              .lease(ofMinutes(10))
+              .closeAtExit(Boolean.parseBoolean(args[1]))
+              .build();
       Permit permit = client.semaphores().open("a").acquire(2);
       System.out.println(permit.isHeld() ? "held" : "not held");
       System.in.readAllBytes();
