@@ -89,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
   private int run(SignalboxClient client, Permit permit, Child child) throws InterruptedException {
     // The command first: whatever else there is to set up can be done beside it.
     try (permit) {
+      if (!permit.id().isEmpty()) {
+        permit.ensureHeld();
+      }
       child.start(GrantEnvironment.of(permit));
       try (GuardedRun run = new GuardedRun(client, permit, lease, grace, app.output()::say)) {
         return run.await(child) ? ExitCode.LOST : child.exitCode();

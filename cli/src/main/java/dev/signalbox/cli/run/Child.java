@@ -17,6 +17,7 @@ public final class Child {
   private @Nullable Process process;
   private @Nullable ProcessTree tree;
   private int endedBy;
+  private long startedAt;
 
   /**
    * A command that was not started.
@@ -81,6 +82,7 @@ public final class Child {
     }
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     environment.writeTo(builder.environment());
+    startedAt = System.nanoTime();
     try {
       process = builder.start();
       tree = new ProcessTree(process.toHandle());
@@ -103,6 +105,10 @@ public final class Child {
       throw new IllegalStateException("not started");
     }
     return tree;
+  }
+
+  synchronized long startedAt() {
+    return startedAt;
   }
 
   private synchronized Process started() {

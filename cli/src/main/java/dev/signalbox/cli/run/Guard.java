@@ -62,10 +62,10 @@ final class Guard {
     pulse = lease.dividedBy(10);
   }
 
-  /** The command runs. */
-  void begin() {
-    lastPulse = alarms.nanoTime();
-    beat = alarms.after(pulse, this::beat);
+  /** The command runs since this time of the alarms' clock. */
+  void begin(long startedAt) {
+    lastPulse = startedAt;
+    beat();
   }
 
   /** Looks whether this process has stood still, and if so whether that was for too long. */

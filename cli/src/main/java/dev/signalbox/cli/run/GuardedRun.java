@@ -53,7 +53,7 @@ public final class GuardedRun implements AutoCloseable {
       return false;
     }
     Guard guard = new Guard(alarms, child.tree(), lease, grace, permit::isHeld, say);
-    alarms.now(guard::begin);
+    alarms.now(() -> guard.begin(child.startedAt()));
     onDuty.complete(guard);
     permit.onLost(reason -> alarms.now(() -> guard.lost(words(reason))));
     rehearseRelease();

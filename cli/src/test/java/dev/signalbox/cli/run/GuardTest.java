@@ -39,7 +39,7 @@ class GuardTest {
 
   @BeforeEach
   void begin() {
-    guard.begin();
+    guard.begin(alarms.nanoTime());
   }
 
   private void passMillis(long millis) {
@@ -139,6 +139,16 @@ class GuardTest {
     alarms.standStill(Duration.ofSeconds(30));
     held = false;
     guard.lost("session lost");
+    assertThat(done).containsExactly("KILL");
+  }
+
+  @Test
+  @Rule("L4")
+  void command_isKilledAtOnce_whenTheProcessStoodStillBeforeTheGuardWasOnDuty() {
+    guard = guard();
+    held = false;
+    alarms.standStill(Duration.ofSeconds(30));
+    guard.begin(0);
     assertThat(done).containsExactly("KILL");
   }
 
