@@ -175,7 +175,7 @@ class ClientSideTest {
   @EnumSource
   void deadlineThatPassesWhileItRuns_givesItsPermitsBack(Transport transport) throws Exception {
     try (Wire wire = wire(transport)) {
-      CallOptions soon = CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS);
+      CallOptions soon = CallOptions.DEFAULT.withDeadlineAfter(2, TimeUnit.SECONDS);
       Heard call = Heard.start(wire.channel, UNARY, soon).send("hold").halfClose();
       FakeAdmission admission = limiter.next().admit();
       assertThat(call.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);

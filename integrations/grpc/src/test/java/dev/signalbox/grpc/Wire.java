@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A {@link TestService} and a channel to it. */
 final class Wire implements AutoCloseable {
@@ -28,6 +30,13 @@ final class Wire implements AutoCloseable {
   enum Transport {
     IN_PROCESS,
     NETTY
+  }
+
+  /** Says much about connections that break, which they do here. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.SEVERE);
   }
 
   final TestService service = new TestService();
