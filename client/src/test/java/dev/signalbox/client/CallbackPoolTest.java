@@ -29,6 +29,7 @@ class CallbackPoolTest extends WithServer {
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch holds = new CountDownLatch(1);
 
   @Test
   @Rule({"C2", "C4", "C5", "R6"})
@@ -125,10 +126,12 @@ class CallbackPoolTest extends WithServer {
     CallbackHandle handle =
         pool.submit(instance -> {
           instance.releaseWhenCallbackReturns(db.acquire());
+          holds.countDown();
           network().refuse();
           assertThatThrownBy(gate::await).isInstanceOf(InterruptedException.class);
           assertThat(instance.isCancelled()).isTrue();
         });
+    assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
     Permit next = client().semaphores().open("jobs/db").acquire();
     network().restore();
     assertThatThrownBy(() -> handle.completion().get(20, TimeUnit.SECONDS))
