@@ -175,10 +175,12 @@ class CallbackPoolTest extends WithServer {
         pool.submit(instance -> {
           Permit permit = db.acquire();
           instance.releaseSemaphoreWhenCallbackReturns(db, 1);
+          holds.countDown();
           network().refuse();
           eventually().until(() -> !permit.isHeld());
           gate.await();
         });
+    assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
     RemoteSemaphore seen = client().semaphores().open("jobs/db");
     eventually().until(() -> seen.info().held() == 0);
     seen.acquire();
