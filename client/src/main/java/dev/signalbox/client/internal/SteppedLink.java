@@ -54,7 +54,7 @@ public final class SteppedLink {
   private void begin(CompletableFuture<Pulse> done) {
     link.flush();
     boolean busy = keeper.lifeline() != seen || keeper.lifeline().lastFrame() != seenFrame;
-    keeper.tick();
+    link.tick();
     keeper.connector.afterPause();
     boolean connected = keeper.isConnected();
     keeper.beat();
