@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of one semaphore that a handle hands out by itself (K1 to K6). To the service all of
- * them are held; here some are lent and some lie unused. Nobody is served from here while an
- * acquire of this handle stands at the service: that one was first. Its own lock is held for a few
- * lines and around no call. Thread-safe.
+ * them are held; here some are lent and some lie unused. Whoever waits at the service, of this
+ * client or another, recalls them, and what is recalled serves nobody here (K4). Its own lock is
+ * held for a few lines and around no call. Thread-safe.
  */
 final class CreditStash {
   private static final int FIRST = 2;
@@ -27,7 +27,6 @@ final class CreditStash {
 
   // Guarded by this.
   private final List<CreditBlock> blocks = new ArrayList<>(1);
-  private int atService;
   private boolean asking;
   private int next;
 
@@ -54,7 +53,7 @@ final class CreditStash {
 
   /** So many permits from credit; null if they have to be asked for at the service. */
   synchronized @Nullable CreditPermit take(int permits) {
-    if (atService > 0 || permits < 1) {
+    if (permits < 1) {
       return null;
     }
     boolean dry = false;
@@ -83,37 +82,27 @@ final class CreditStash {
 
   /** Makes an acquire at the service and waits for its answer. */
   <T> T perform(AcquireCall<T> call) throws InterruptedException {
-    sent();
-    T answer = null;
-    try {
-      answer = link.perform(call);
-      return answer;
-    } finally {
-      answered(isGrant(answer));
-    }
+    T answer = link.perform(call);
+    answered(answer);
+    return answer;
   }
 
   /** Makes an acquire at the service. */
   <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
-    sent();
     CompletableFuture<T> future = call.get();
-    var unused = future.whenComplete((answer, failure) -> answered(isGrant(answer)));
+    var unused = future.thenAccept(this::answered);
     return future;
   }
 
-  private static boolean isGrant(@Nullable Object answer) {
+  private static boolean isGrant(Object answer) {
     return answer instanceof Permit || (answer instanceof Optional<?> some && some.isPresent());
   }
 
-  private synchronized void sent() {
-    atService++;
-  }
-
-  private void answered(boolean granted) {
+  /** The service has answered an acquire: if it had permits, it may have more. */
+  private void answered(Object answer) {
     int wanted;
     synchronized (this) {
-      atService--;
-      wanted = granted ? wanted() : 0;
+      wanted = isGrant(answer) ? wanted() : 0;
       asking |= wanted > 0;
     }
     if (wanted > 0) {
@@ -123,7 +112,7 @@ final class CreditStash {
 
   /** How much credit to ask for, now that the service has granted something. */
   private int wanted() {
-    if (asking || atService > 0 || blocks.stream().anyMatch(block -> block.recalled)) {
+    if (asking || blocks.stream().anyMatch(block -> block.recalled)) {
       return 0;
     }
     if (toPass > 0) {

@@ -70,9 +70,7 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
   }
 
   private <T> CompletableFuture<T> begin(Supplier<Call<T>> call) {
-    return credit == null
-        ? Access.begin(link, call)
-        : credit.begin(() -> Access.begin(link, call));
+    return credit == null ? Access.begin(link, call) : credit.begin(() -> Access.begin(link, call));
   }
 
   @Override

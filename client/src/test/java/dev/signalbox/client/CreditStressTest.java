@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clients with credit on one semaphore, over a network that breaks; some of them vanish. */
 class CreditStressTest extends WithServer {
-  private static final int MAX = 8;
+  private static final int MAX = 12;
   private static final int THREADS = 2;
   private static final long NANOS = TimeUnit.SECONDS.toNanos(4);
 
@@ -30,7 +30,8 @@ class CreditStressTest extends WithServer {
   @Test
   @Rule({"K1", "K2", "R6"})
   void clientsWithCredit_neverUseMoreThanThereIs_whateverBreaks() throws Exception {
-    RemoteSemaphore watched = client().semaphores().create("p/db", SemaphoreSpec.max(MAX).ownerOnly());
+    RemoteSemaphore watched =
+        client().semaphores().create("p/db", SemaphoreSpec.max(MAX).ownerOnly());
     List<CompletableFuture<Void>> users = new ArrayList<>();
     for (int client = 0; client < 4; client++) {
       SignalboxClient one = client < 2 ? remoteClient(ofSeconds(30)) : client();
@@ -59,15 +60,14 @@ class CreditStressTest extends WithServer {
   private static CompletableFuture<Void> async(Task task) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-                done.complete(null);
-              } catch (Throwable e) {
-                done.completeExceptionally(e);
-              }
-            });
+        new Thread(() -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (Throwable e) {
+            done.completeExceptionally(e);
+          }
+        });
     thread.setDaemon(true);
     thread.start();
     return done;

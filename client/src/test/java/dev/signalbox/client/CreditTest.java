@@ -45,32 +45,30 @@ class CreditTest extends WithServer {
   private static Permit fromCredit(RemoteSemaphore handle) {
     List<Permit> kept = new ArrayList<>();
     eventually()
-        .until(
-            () -> {
-              Permit permit = handle.acquire();
-              if (isFromCredit(permit)) {
-                return kept.add(permit);
-              }
-              permit.release();
-              return false;
-            });
+        .until(() -> {
+          Permit permit = handle.acquire();
+          if (isFromCredit(permit)) {
+            return kept.add(permit);
+          }
+          permit.release();
+          return false;
+        });
     return kept.get(0);
   }
 
   /** Uses four at once until all of them come from credit; none of them in use afterwards. */
   private static void fill(RemoteSemaphore handle) {
     eventually()
-        .until(
-            () -> {
-              List<Permit> all = new ArrayList<>();
-              for (int i = 0; i < 4; i++) {
-                all.add(handle.acquire());
-              }
-              for (Permit permit : all) {
-                permit.release();
-              }
-              return all.stream().allMatch(CreditTest::isFromCredit);
-            });
+        .until(() -> {
+          List<Permit> all = new ArrayList<>();
+          for (int i = 0; i < 4; i++) {
+            all.add(handle.acquire());
+          }
+          for (Permit permit : all) {
+            permit.release();
+          }
+          return all.stream().allMatch(CreditTest::isFromCredit);
+        });
   }
 
   private long held() throws InterruptedException {
@@ -164,12 +162,11 @@ class CreditTest extends WithServer {
     fill(handle);
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> busy =
-        CompletableFuture.runAsync(
-            () -> {
-              while (!over.get()) {
-                handle.acquireAsync().join().close();
-              }
-            });
+        CompletableFuture.runAsync(() -> {
+          while (!over.get()) {
+            handle.acquireAsync().join().close();
+          }
+        });
     for (int i = 0; i < 20; i++) {
       others.acquireAsync(8).get(20, TimeUnit.SECONDS).release();
     }
@@ -189,7 +186,7 @@ class CreditTest extends WithServer {
     fill(handle);
     Permit lent = fromCredit(handle);
     CompletableFuture<Permit> all = handle.acquireAsync(8);
-    eventually().until(() -> others.info().waiting() == 1);
+    eventually().until(() -> others.info().waiting() == 1 && held() == 1);
     CompletableFuture<Permit> behind = handle.acquireAsync();
     eventually().until(() -> others.info().waiting() == 2);
     lent.close();

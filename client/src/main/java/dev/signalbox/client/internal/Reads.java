@@ -105,10 +105,7 @@ final class Reads {
 
   /** Nanoseconds until {@link #giveUp} has something to fail. */
   long untilGivenUp(long now) {
-    return waiting.stream()
-        .mapToLong(call -> call.giveUpAt - now)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    return waiting.stream().mapToLong(call -> call.giveUpAt - now).min().orElse(Long.MAX_VALUE);
   }
 
   /** The link is closed: everything fails. */

@@ -60,13 +60,14 @@ public final class SteppedLink {
     keeper.beat();
     Lifeline asked = keeper.lifeline();
     long frame = asked.lastFrame();
-    keeper.watcher = () -> {
-      boolean changed = keeper.lifeline() != asked || keeper.isConnected() != connected;
-      boolean settled = changed || !connected || asked.isAcknowledged(frame);
-      if (settled && !keeper.connector.isTrying()) {
-        end(done, busy || changed);
-      }
-    };
+    keeper.watcher =
+        () -> {
+          boolean changed = keeper.lifeline() != asked || keeper.isConnected() != connected;
+          boolean settled = changed || !connected || asked.isAcknowledged(frame);
+          if (settled && !keeper.connector.isTrying()) {
+            end(done, busy || changed);
+          }
+        };
     keeper.watcher.run();
   }
 

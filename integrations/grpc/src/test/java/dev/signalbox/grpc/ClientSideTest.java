@@ -253,10 +253,9 @@ class ClientSideTest {
         List.of(
             limits().key("tenant", call -> call.authority().get().substring(1_000)).build(),
             CallLimits.builder()
-                .choose(
-                    call -> {
-                      throw new IllegalStateException("no idea");
-                    })
+                .choose(call -> {
+                  throw new IllegalStateException("no idea");
+                })
                 .build());
     for (CallLimits limits : broken) {
       try (Wire wire = Wire.limitedClient(Transport.IN_PROCESS, limits)) {
@@ -366,7 +365,8 @@ class ClientSideTest {
         new Channel() {
           @Override
           @SuppressWarnings("unchecked")
-          public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
+          public <Q, R> ClientCall<Q, R> newCall(
+              MethodDescriptor<Q, R> method, CallOptions options) {
             return (ClientCall<Q, R>) call;
           }
 
@@ -375,8 +375,7 @@ class ClientSideTest {
             return "test";
           }
         };
-    assertThat(
-            limits.clientInterceptor().interceptCall(UNARY, CallOptions.DEFAULT, channel))
+    assertThat(limits.clientInterceptor().interceptCall(UNARY, CallOptions.DEFAULT, channel))
         .isSameAs(call);
   }
 

@@ -43,8 +43,7 @@ final class Heard extends ClientCall.Listener<String> {
   }
 
   /** All of a call with these requests. */
-  static Heard call(
-      Channel channel, MethodDescriptor<String, String> method, String... requests) {
+  static Heard call(Channel channel, MethodDescriptor<String, String> method, String... requests) {
     return start(channel, method).send(requests).halfClose();
   }
 

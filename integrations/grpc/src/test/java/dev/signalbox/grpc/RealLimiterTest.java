@@ -154,8 +154,7 @@ class RealLimiterTest {
   @Test
   @Rule("Q1")
   void rate_isKept_andTheRefusalSaysWhenToComeBack() throws Exception {
-    Limiter limiter =
-        limiter("rate", Limit.rate("calls/rate", 1, Duration.ofSeconds(60)).burst(2));
+    Limiter limiter = limiter("rate", Limit.rate("calls/rate", 1, Duration.ofSeconds(60)).burst(2));
     CallLimits limits = CallLimits.builder().limiter(limiter).build();
     try (Wire wire = Wire.limitedClient(Transport.NETTY, limits)) {
       assertThat(Heard.call(wire.channel, UNARY, "x").code()).isEqualTo(Status.Code.OK);

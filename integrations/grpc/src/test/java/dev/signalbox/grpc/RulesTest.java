@@ -77,8 +77,7 @@ class RulesTest {
     Metadata headers = new Metadata();
     headers.put(TENANT, "acme");
     assertThat(keys(limits, headers))
-        .isEqualTo(
-            Map.of("tenant", "acme", "a", "1", "b", "3", "method", "test.Service/Unary"));
+        .isEqualTo(Map.of("tenant", "acme", "a", "1", "b", "3", "method", "test.Service/Unary"));
     assertThat(keys(limits, new Metadata())).containsEntry("tenant", "nobody");
   }
 

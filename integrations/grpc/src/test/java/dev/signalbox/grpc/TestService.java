@@ -53,11 +53,10 @@ final class TestService {
   private ServerCallStreamObserver<String> begin(StreamObserver<String> out) {
     ServerCallStreamObserver<String> answers = (ServerCallStreamObserver<String>) out;
     begun.incrementAndGet();
-    answers.setOnCancelHandler(
-        () -> {
-          cancelled.incrementAndGet();
-          onCancel.run();
-        });
+    answers.setOnCancelHandler(() -> {
+      cancelled.incrementAndGet();
+      onCancel.run();
+    });
     return answers;
   }
 

@@ -29,21 +29,19 @@ class TurnsTest {
   @Test
   void taskThatBringsAnother_endsBeforeIt() {
     Turns turns = Turns.open(failures::add);
-    turns.run(
-        () -> {
-          turns.run(() -> ran.add(2));
-          ran.add(1);
-        });
+    turns.run(() -> {
+      turns.run(() -> ran.add(2));
+      ran.add(1);
+    });
     assertThat(ran).containsExactly(1, 2);
   }
 
   @Test
   void keptTaskThatFails_isTold_andThoseBehindItRun() {
     Turns turns = Turns.shut(failures::add);
-    turns.run(
-        () -> {
-          throw new IllegalStateException();
-        });
+    turns.run(() -> {
+      throw new IllegalStateException();
+    });
     turns.run(() -> ran.add(2));
     turns.open(() -> ran.add(1));
     assertThat(ran).containsExactly(1, 2);
@@ -53,12 +51,10 @@ class TurnsTest {
   @Test
   void taskThatFailsOnItsOwnThread_throwsThere_andBlocksNobody() {
     Turns turns = Turns.open(failures::add);
-    assertThatThrownBy(
-            () ->
-                turns.run(
-                    () -> {
-                      throw new IllegalStateException("mine");
-                    }))
+    assertThatThrownBy(() ->
+            turns.run(() -> {
+              throw new IllegalStateException("mine");
+            }))
         .hasMessage("mine");
     turns.run(() -> ran.add(1));
     assertThat(ran).containsExactly(1);
@@ -84,16 +80,14 @@ class TurnsTest {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       for (int i = 0; i < threads; i++) {
-        pool.execute(
-            () -> {
-              for (int j = 0; j < tasks; j++) {
-                turns.run(
-                    () -> {
-                      count[0]++;
-                      done.countDown();
-                    });
-              }
+        pool.execute(() -> {
+          for (int j = 0; j < tasks; j++) {
+            turns.run(() -> {
+              count[0]++;
+              done.countDown();
             });
+          }
+        });
       }
       turns.open(() -> {});
       assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();

@@ -81,11 +81,16 @@ final class Wire implements AutoCloseable {
   static Wire retryingClient(Transport transport, CallLimits limits) throws IOException {
     Map<String, ?> policy =
         Map.of(
-            "maxAttempts", 5.0,
-            "initialBackoff", "1000s",
-            "maxBackoff", "1000s",
-            "backoffMultiplier", 1.0,
-            "retryableStatusCodes", List.of("RESOURCE_EXHAUSTED"));
+            "maxAttempts",
+            5.0,
+            "initialBackoff",
+            "1000s",
+            "maxBackoff",
+            "1000s",
+            "backoffMultiplier",
+            1.0,
+            "retryableStatusCodes",
+            List.of("RESOURCE_EXHAUSTED"));
     Map<String, ?> methods =
         Map.of("name", List.of(Map.of("service", TestService.NAME)), "retryPolicy", policy);
     Map<String, ?> config = Map.of("methodConfig", List.of(methods));

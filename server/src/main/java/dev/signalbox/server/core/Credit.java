@@ -1,6 +1,8 @@
 package dev.signalbox.server.core;
 
-/** Whether a grant is a credit, which its client hands out by itself, and how it stands (K1, K2). */
+/**
+ * Whether a grant is a credit, which its client hands out by itself, and how it stands (K1, K2).
+ */
 public enum Credit {
   /** It is an ordinary grant. */
   NONE,

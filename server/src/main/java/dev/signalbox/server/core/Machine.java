@@ -33,7 +33,8 @@ public final class Machine {
     ending = new SessionEnding(context, sessions, serving, grants, releasing);
     configuring = new Configuring(context, semaphores, candidates, refills, serving, grants);
     Resetting resetting = new Resetting(context, semaphores);
-    requests = new Requests(context, sessions, configuring, acquiring, releasing, resetting, grants);
+    requests =
+        new Requests(context, sessions, configuring, acquiring, releasing, resetting, grants);
   }
 
   /**

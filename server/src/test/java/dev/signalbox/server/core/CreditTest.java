@@ -170,8 +170,7 @@ class CreditTest extends Scenario {
     told();
     nobody(forceDelete("s")).expectDone();
     assertThat(told())
-        .contains(
-            new Outcome.Recalled(anna.id, credit, NotHeldReason.SEMAPHORE_DELETED, null));
+        .contains(new Outcome.Recalled(anna.id, credit, NotHeldReason.SEMAPHORE_DELETED, null));
     create("s", 8);
     bela.acquire("s", 8).expectGranted();
     bela.acquire("s", 1, FOREVER).expectWaiting();

@@ -51,12 +51,11 @@ class ArrivalsTest {
 
   private static int naive(long[] nanos) {
     return LongStream.of(nanos)
-        .mapToInt(
-            begin ->
-                (int)
-                    LongStream.of(nanos)
-                        .filter(nano -> nano >= begin && nano < begin + 1_000 * MILLI)
-                        .count())
+        .mapToInt(begin ->
+            (int)
+                LongStream.of(nanos)
+                    .filter(nano -> nano >= begin && nano < begin + 1_000 * MILLI)
+                    .count())
         .max()
         .orElse(0);
   }

@@ -78,12 +78,11 @@ final class Backend implements AutoCloseable {
     byCaller.computeIfAbsent(caller.getValue(), any -> new LongAdder()).increment();
     AtomicBoolean left = new AtomicBoolean();
     ((ServerCallStreamObserver<Empty>) answer)
-        .setOnCancelHandler(
-            () -> {
-              if (leaves(left)) {
-                cutOff.incrementAndGet();
-              }
-            });
+        .setOnCancelHandler(() -> {
+          if (leaves(left)) {
+            cutOff.incrementAndGet();
+          }
+        });
     work.schedule(() -> complete(answer, left), workMillis(), TimeUnit.MILLISECONDS);
   }
 

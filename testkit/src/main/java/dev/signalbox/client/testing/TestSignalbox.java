@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Signalbox in a test: the real server in this process, kept in memory, and clients of the real SDK,
- * all by one clock that the test moves. Boxes know nothing of one another; each is started in
+ * Signalbox in a test: the real server in this process, kept in memory, and clients of the real
+ * SDK, all by one clock that the test moves. Boxes know nothing of one another; each is started in
  * milliseconds. Thread-safe.
  *
  * <pre>{@code
@@ -113,8 +113,9 @@ public final class TestSignalbox implements AutoCloseable {
 
   /**
    * Cuts the network between a client and the service, as both can see, until {@link #restore}. Its
-   * lease counts from now: at half of it without an answer the client is in jeopardy, at nine tenths
-   * it takes its permits for lost, and at the end the service gives them away (L4, L2). Idempotent.
+   * lease counts from now: at half of it without an answer the client is in jeopardy, at nine
+   * tenths it takes its permits for lost, and at the end the service gives them away (L4, L2).
+   * Idempotent.
    *
    * @throws IllegalArgumentException if it is no open client of this box
    */

@@ -46,8 +46,7 @@ class SignalboxExtensionTest {
   static void boxes_whenTheirTestsAreOver_areClosed() {
     assertThat(BOXES).hasSize(3).doesNotHaveDuplicates();
     for (TestSignalbox box : BOXES) {
-      assertThatThrownBy(box::settle)
-          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(box::settle).isInstanceOf(IllegalStateException.class);
     }
   }
 }

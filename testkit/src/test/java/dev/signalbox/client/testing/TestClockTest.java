@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.client.Acquire;
 import dev.signalbox.client.LossReason;
 import dev.signalbox.client.Permit;
-import dev.signalbox.client.Refill;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SemaphoreInfo;
 import dev.signalbox.client.SemaphoreSpec;
@@ -58,9 +57,7 @@ class TestClockTest {
     RemoteSemaphore calls =
         client
             .semaphores()
-            .create(
-                "test/calls",
-                SemaphoreSpec.max(5_000).initial(0).refill(1_000, ofSeconds(1)));
+            .create("test/calls", SemaphoreSpec.max(5_000).initial(0).refill(1_000, ofSeconds(1)));
     for (int second = 1; second <= 3; second++) {
       box.clock().advance(ofSeconds(1));
       assertThat(calls.info().count()).isEqualTo(1_000 * second);
@@ -75,12 +72,10 @@ class TestClockTest {
     RemoteSemaphore calls =
         client
             .semaphores()
-            .create(
-                "test/calls", SemaphoreSpec.max(10).initial(0).refill(100, ofSeconds(1)));
+            .create("test/calls", SemaphoreSpec.max(10).initial(0).refill(100, ofSeconds(1)));
     List<Duration> served = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      var unused =
-          calls.acquireAsync().thenAccept(permit -> served.add(box.clock().elapsed()));
+      var unused = calls.acquireAsync().thenAccept(permit -> served.add(box.clock().elapsed()));
     }
     box.clock().advance(ofMillis(355));
     assertThat(served).hasSize(35);
@@ -109,8 +104,7 @@ class TestClockTest {
   @Rule("A10")
   void holdLimit_takesThePermitBack_andTellsItsHolder() throws Exception {
     RemoteSemaphore db = client.semaphores().create("test/db", SemaphoreSpec.max(1));
-    Permit permit =
-        client.acquire(Acquire.of(db, 1).holdAtMost(ofSeconds(40))).orElseThrow();
+    Permit permit = client.acquire(Acquire.of(db, 1).holdAtMost(ofSeconds(40))).orElseThrow();
     List<LossReason> losses = new ArrayList<>();
     permit.onLost(losses::add);
     box.clock().advance(ofSeconds(40).minusNanos(1_000));
@@ -125,8 +119,7 @@ class TestClockTest {
   @Test
   @Rule("O5")
   void idleName_isGoneWhenItsTimeIsOver_whoeverLooks() throws Exception {
-    var unused =
-        client.semaphores().create("test/idle", SemaphoreSpec.max(1).idleTtl(ofHours(1)));
+    var unused = client.semaphores().create("test/idle", SemaphoreSpec.max(1).idleTtl(ofHours(1)));
     for (int minute = 0; minute < 59; minute++) {
       box.clock().advance(ofMinutes(1));
       assertThat(box.find("test/idle")).isPresent();

@@ -110,8 +110,7 @@ class TestSignalboxTest {
       SignalboxClient client = box.client();
       SemaphoreSpec spec = SemaphoreSpec.max(10).refill(5, ofSeconds(2)).idleTtl(ofSeconds(60));
       RemoteSemaphore calls = client.semaphores().create("test/calls", spec);
-      RemoteSemaphore db =
-          client.semaphores().create("test/db", SemaphoreSpec.max(3).numbered());
+      RemoteSemaphore db = client.semaphores().create("test/db", SemaphoreSpec.max(3).numbered());
       db.acquire(3);
       CompletableFuture<Permit> waiting = db.acquireAsync(2);
       client.events().create("test/ready", EventSpec.manualReset());

@@ -95,8 +95,7 @@ final class Acquires {
   /** K1: what is there, if nobody waits. */
   void takeCredit(int index, ModelSession session, long number, Operation.TakeCredit take) {
     ModelSemaphore semaphore = world.lookUp(take.semaphore(), -1);
-    refuseIf(
-        semaphore.config.kind() != Kind.SEMAPHORE, Refusal.WRONG_KIND, semaphore.name, "");
+    refuseIf(semaphore.config.kind() != Kind.SEMAPHORE, Refusal.WRONG_KIND, semaphore.name, "");
     boolean plain = !semaphore.config.numbered() && semaphore.config.refill() == null;
     refuseIf(!plain, Refusal.INVALID_FIELD, "semaphore", "");
     checkGrants(session);
