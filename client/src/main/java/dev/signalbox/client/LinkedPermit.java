@@ -3,6 +3,7 @@ package dev.signalbox.client;
 import dev.signalbox.client.internal.Holding;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.v1.GiveBack;
 import dev.signalbox.v1.Grant;
 import dev.signalbox.v1.GrantPart;
 import dev.signalbox.v1.NotHeldReason;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A permit of a session. */
-final class LinkedPermit extends Holding implements Permit {
+final class LinkedPermit extends Holding implements Returnable {
   private enum State {
     /** It is held, as long as the session lives. */
     HELD,
@@ -59,13 +60,6 @@ final class LinkedPermit extends Holding implements Permit {
       session.hold(permit);
     }
     return permit;
-  }
-
-  static LinkedPermit of(Permit permit) {
-    if (permit instanceof LinkedPermit linked) {
-      return linked;
-    }
-    throw new SignalboxException.InvalidArgument("permit", "must be one of this client");
   }
 
   @Override
@@ -195,25 +189,48 @@ final class LinkedPermit extends Holding implements Permit {
     return ReleaseCall.ofOne(link, item);
   }
 
-  /** Whether it has nothing to give back in this session any more. Network thread. */
-  boolean isVoidIn(Session current) {
+  @Override
+  public GiveBack write(ReleaseItem.GiveBack item) {
+    return GiveBack.newBuilder()
+        .setGrantId(grantId())
+        .setSemaphore(item.semaphore())
+        .setPermits(item.permits())
+        .addAllSlots(item.slots())
+        .build();
+  }
+
+  @Override
+  public void ensureWhole(ReleaseItem.GiveBack item) {}
+
+  @Override
+  public boolean isVoidIn(Session current, boolean marked) {
     return isReceipt() || session != current || state.get() == State.LOST;
   }
 
-  ReleaseResult voidResult() {
+  @Override
+  public ReleaseResult voidResult() {
     boolean wasGivenBack = state.get() == State.GIVEN_BACK;
     return Wire.notHeld(session.isLive() || wasGivenBack ? reason : LossReason.SESSION_LOST);
   }
 
-  /** It is to be given back as one of many; true if that was not so already. */
-  boolean marksReleasing() {
+  @Override
+  public void forgetIn(Session current) {
+    current.forgetLost(this);
+  }
+
+  @Override
+  public boolean marksReleasing() {
     return state.compareAndSet(State.HELD, State.RELEASING);
   }
 
-  /** The many were refused. */
-  void unmarkReleasing() {
+  @Override
+  public void unmarkReleasing() {
     state.compareAndSet(State.RELEASING, State.HELD);
   }
+
+  /** The session says when the last of it was given back. */
+  @Override
+  public void settleReleasing() {}
 
   @Override
   protected void lost(NotHeldReason why, boolean wholly) {

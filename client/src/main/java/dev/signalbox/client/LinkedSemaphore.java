@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A semaphore as seen through a link. */
 final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
   private final boolean refills;
+  private final boolean numbered;
+  private final @Nullable CreditStash credit;
   private final Wanted one;
   private final Wanted oneAtOnce;
 
@@ -19,13 +23,18 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
   LinkedSemaphore(SessionLink link, SemaphoreResult found) {
     super(link, found, AccessRight.all());
     refills = found.getSemaphore().hasRefill();
+    numbered = found.getSemaphore().getNumbered();
+    credit = null;
     one = Wanted.of(Acquire.of(this, 1));
     oneAtOnce = Wanted.of(Acquire.of(this, 1).within(Duration.ZERO));
   }
 
-  private LinkedSemaphore(LinkedSemaphore wider, Set<AccessRight> fewer) {
+  private LinkedSemaphore(
+      LinkedSemaphore wider, Set<AccessRight> fewer, @Nullable CreditStash credit) {
     super(wider, fewer);
+    this.credit = credit;
     refills = wider.refills;
+    numbered = wider.numbered;
     one = wider.one;
     oneAtOnce = wider.oneAtOnce;
   }
@@ -36,7 +45,32 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public RemoteSemaphore withRights(Set<AccessRight> fewer) {
-    return new LinkedSemaphore(this, fewer);
+    return new LinkedSemaphore(this, fewer, credit);
+  }
+
+  @Override
+  public RemoteSemaphore withCredit(Credit terms) {
+    if (refills || numbered) {
+      throw new SignalboxException.InvalidArgument(
+          "semaphore", "must neither be numbered nor refill");
+    }
+    return new LinkedSemaphore(this, rights(), new CreditStash(link, name(), terms));
+  }
+
+  /** From credit, if there is any; null also where the acquire is to be refused or interrupted. */
+  private @Nullable CreditPermit fromCredit(int permits) {
+    if (credit == null || !rights().contains(AccessRight.SYNCHRONIZE)) {
+      return null;
+    }
+    return Thread.currentThread().isInterrupted() ? null : credit.take(permits);
+  }
+
+  private <T> T perform(AcquireCall<T> call) throws InterruptedException {
+    return credit == null ? link.perform(call) : credit.perform(call);
+  }
+
+  private <T> CompletableFuture<T> begin(Supplier<Call<T>> call) {
+    return credit == null ? Access.begin(link, call) : credit.begin(() -> Access.begin(link, call));
   }
 
   @Override
@@ -51,7 +85,8 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public Permit acquire(int permits) throws InterruptedException {
-    return link.perform(AcquireCall.untilGranted(link, wanted(permits)));
+    CreditPermit here = fromCredit(permits);
+    return here != null ? here : perform(AcquireCall.untilGranted(link, wanted(permits)));
   }
 
   @Override
@@ -66,7 +101,10 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public Optional<Permit> tryAcquire(int permits, Duration wait) throws InterruptedException {
-    return link.perform(AcquireCall.ifGranted(link, wanted(permits, wait)));
+    CreditPermit here = fromCredit(permits);
+    return here != null
+        ? Optional.of(here)
+        : perform(AcquireCall.ifGranted(link, wanted(permits, wait)));
   }
 
   @Override
@@ -76,12 +114,18 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public CompletableFuture<Permit> acquireAsync(int permits) {
-    return Access.begin(link, () -> AcquireCall.untilGranted(link, wanted(permits)));
+    CreditPermit here = fromCredit(permits);
+    return here != null
+        ? CompletableFuture.completedFuture(here)
+        : begin(() -> AcquireCall.untilGranted(link, wanted(permits)));
   }
 
   @Override
   public CompletableFuture<Optional<Permit>> acquireAsync(int permits, Duration wait) {
-    return Access.begin(link, () -> AcquireCall.ifGranted(link, wanted(permits, wait)));
+    CreditPermit here = fromCredit(permits);
+    return here != null
+        ? CompletableFuture.completedFuture(Optional.of(here))
+        : begin(() -> AcquireCall.ifGranted(link, wanted(permits, wait)));
   }
 
   private Wanted wanted(int permits) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 public interface Permit extends AutoCloseable {
   /**
    * Opaque and unguessable: whoever has it can give the permit back (R4). Empty for a mere receipt.
+   * Of a permit from credit it is of no use to others: such a one cannot be handed on (K3).
    */
   String id();
 
@@ -35,7 +36,10 @@ public interface Permit extends AutoCloseable {
    */
   boolean isAbandoned();
 
-  /** When it was granted, in microseconds of the service's own time: for ordering, not a clock. */
+  /**
+   * When it was granted, in microseconds of the service's own time: for ordering, not a clock. Of a
+   * permit from credit: when the credit was.
+   */
   long grantedAtMicros();
 
   /**
@@ -60,10 +64,16 @@ public interface Permit extends AutoCloseable {
    */
   void onLost(Consumer<LossReason> listener);
 
-  /** Gives everything back and waits for the answer. Idempotent (R4). */
+  /**
+   * Gives everything back and waits for the answer. Idempotent (R4). A permit from credit mostly
+   * goes back to it, which is no release at the service: the result then knows no previous count.
+   */
   ReleaseResult release() throws InterruptedException;
 
-  /** Gives back so many permits of a grant over one semaphore, and waits for the answer. */
+  /**
+   * Gives back so many permits of a grant over one semaphore, and waits for the answer. Of a permit
+   * from credit: all or none (K3).
+   */
   ReleaseResult release(int permits) throws InterruptedException;
 
   /** Gives everything back; the future is completed with the answer. Idempotent (R4). */

@@ -37,6 +37,12 @@ final class ReleaseCall<T> extends StreamCall<T> {
     return new ReleaseCall<>(link, items, null, results -> results.get(0), free);
   }
 
+  /** Of a permit from credit that does not go back into it. */
+  static ReleaseCall<ReleaseResult> goingHome(SessionLink link, CreditPermit permit) {
+    ReleaseItems items = ReleaseItems.goingHome(permit);
+    return new ReleaseCall<>(link, items, null, results -> results.get(0), true);
+  }
+
   static ReleaseCall<List<ReleaseResult>> ofMany(
       SessionLink link, List<ReleaseItem> items, @Nullable LinkedWill will) {
     return new ReleaseCall<>(link, new ReleaseItems(items).mark(), will, List::copyOf, false);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleaseItems {
   private final List<ReleaseItem> items;
-  private final List<LinkedPermit> marked = new ArrayList<>(0);
+  private final List<Returnable> marked = new ArrayList<>(0);
+  private final boolean[] isMarked;
   private Release release = Release.getDefaultInstance();
   private boolean[] isVoid = {};
   private int[] lost = {};
@@ -23,19 +24,38 @@ final class ReleaseItems {
 
   ReleaseItems(List<ReleaseItem> items) {
     this.items = List.copyOf(items);
+    this.isMarked = new boolean[items.size()];
+    for (ReleaseItem item : items) {
+      if (item instanceof ReleaseItem.GiveBack part) {
+        Returnable.of(part.permit()).ensureWhole(part);
+      }
+    }
+  }
+
+  /** A permit from credit that was marked when it was decided that it goes home. */
+  static ReleaseItems goingHome(CreditPermit permit) {
+    ReleaseItems one = new ReleaseItems(List.of(ReleaseItem.giveBack(permit)));
+    one.marked.add(permit);
+    one.isMarked[0] = true;
+    return one;
   }
 
   /** From now on the permits that are wholly to be given back do not count as held. */
   ReleaseItems mark() {
-    for (ReleaseItem item : items) {
-      if (item instanceof ReleaseItem.GiveBack part && part.semaphore().isEmpty()) {
-        LinkedPermit permit = LinkedPermit.of(part.permit());
-        if (permit.marksReleasing()) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof ReleaseItem.GiveBack part && isWhole(part)) {
+        Returnable permit = Returnable.of(part.permit());
+        isMarked[i] = permit.marksReleasing();
+        if (isMarked[i]) {
           marked.add(permit);
         }
       }
     }
     return this;
+  }
+
+  private static boolean isWhole(ReleaseItem.GiveBack part) {
+    return part.semaphore().isEmpty() || part.permit() instanceof CreditPermit;
   }
 
   /** Whether permits are among them. */
@@ -47,7 +67,7 @@ final class ReleaseItems {
 
   /** It was refused: they count again. */
   void unmark() {
-    marked.forEach(LinkedPermit::unmarkReleasing);
+    marked.forEach(Returnable::unmarkReleasing);
     if (writtenIn != null) {
       putBackLost(writtenIn);
     }
@@ -76,7 +96,7 @@ final class ReleaseItems {
     writtenIn = session;
     for (int i = 0; i < items.size(); i++) {
       ReleaseItem item = withoutLosses(i, session);
-      isVoid[i] = isVoid(item, session, lost[i]);
+      isVoid[i] = isVoid(item, session, i);
       if (!isVoid[i]) {
         wire.addItems(Wire.item(item));
       }
@@ -99,26 +119,28 @@ final class ReleaseItems {
     return item;
   }
 
-  private static boolean isVoid(ReleaseItem item, Session session, int lost) {
+  private boolean isVoid(ReleaseItem item, Session session, int i) {
     if (item instanceof ReleaseItem.GiveBack part) {
-      LinkedPermit permit = LinkedPermit.of(part.permit());
-      boolean isVoid = permit.isVoidIn(session);
+      Returnable permit = Returnable.of(part.permit());
+      boolean isVoid = permit.isVoidIn(session, isMarked[i]);
       if (isVoid) {
-        session.forgetLost(permit);
+        permit.forgetIn(session);
       }
       return isVoid;
     }
-    return lost > 0 && !(item instanceof ReleaseItem.Signal rest && rest.permits() > 0);
+    return lost[i] > 0 && !(item instanceof ReleaseItem.Signal rest && rest.permits() > 0);
   }
 
   /** Results of the items that were sent, those of the void ones among them. Network thread. */
   List<ReleaseResult> read(List<ReleaseItemResult> results, Session session) {
     session.released(release, results);
+    marked.forEach(Returnable::settleReleasing);
     return merged(results);
   }
 
   /** Results where nothing was sent. */
   List<ReleaseResult> allVoid() {
+    marked.forEach(Returnable::settleReleasing);
     return merged(List.of());
   }
 
@@ -141,7 +163,7 @@ final class ReleaseItems {
 
   private static ReleaseResult voidResult(ReleaseItem item) {
     return item instanceof ReleaseItem.GiveBack part
-        ? LinkedPermit.of(part.permit()).voidResult()
+        ? Returnable.of(part.permit()).voidResult()
         : Wire.notHeld(LossReason.SESSION_LOST);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param notHeldBecause why it was not held, where that is still known; of a plain release that was
  *     carried out, that a part of it had been lost before
  * @param previousCounts the counts before the release: one for a signal, one per semaphore given
- *     back, in the grant's order (R1)
+ *     back, in the grant's order (R1); none for a permit that went back to its client's credit (K3)
  */
 public record ReleaseResult(
     boolean released, Optional<LossReason> notHeldBecause, List<Integer> previousCounts) {
@@ -24,11 +24,11 @@ public record ReleaseResult(
   /**
    * The count before the release (R1); of a grant over several semaphores, that of the first.
    *
-   * @throws NoSuchElementException if nothing was released
+   * @throws NoSuchElementException if nothing was released, or not at the service (K3)
    */
   public int previousCount() {
     if (previousCounts.isEmpty()) {
-      throw new NoSuchElementException("nothing was released");
+      throw new NoSuchElementException("nothing was released at the service");
     }
     return previousCounts.get(0);
   }

@@ -196,7 +196,7 @@ final class Wire {
       wire.setSignal(
           dev.signalbox.v1.Signal.newBuilder().setSemaphore(release.mutex().name()).setPermits(1));
     } else if (item instanceof ReleaseItem.GiveBack part) {
-      wire.setGiveBack(giveBack(part));
+      wire.setGiveBack(Returnable.of(part.permit()).write(part));
     } else if (item instanceof ReleaseItem.HandedOn handed) {
       wire.setGiveBack(GiveBack.newBuilder().setGrantId(grantId(handed.permitId())));
     }
@@ -207,15 +207,6 @@ final class Wire {
     return dev.signalbox.v1.Signal.newBuilder()
         .setSemaphore(signal.semaphore().name())
         .setPermits(signal.permits())
-        .build();
-  }
-
-  private static GiveBack giveBack(ReleaseItem.GiveBack part) {
-    return GiveBack.newBuilder()
-        .setGrantId(LinkedPermit.of(part.permit()).grantId())
-        .setSemaphore(part.semaphore())
-        .setPermits(part.permits())
-        .addAllSlots(part.slots())
         .build();
   }
 

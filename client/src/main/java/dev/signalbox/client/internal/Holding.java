@@ -6,9 +6,12 @@ import java.util.function.ObjIntConsumer;
 
 /** A grant that a session holds, as the link needs to know it. */
 public abstract class Holding {
+  private static final String[] NONE = {};
+
   private final ByteString grantId;
   private final String[] semaphores;
   private final int[] left;
+  private final boolean byIdAlone;
 
   /** It was lost, and {@link Losses}, which guards this, still counts it. */
   boolean lossUnsettled;
@@ -20,9 +23,21 @@ public abstract class Holding {
    * @param permits how many of each, kept and changed
    */
   protected Holding(ByteString grantId, String[] semaphores, int[] permits) {
+    this(grantId, semaphores, permits, false);
+  }
+
+  /**
+   * A grant just made.
+   *
+   * @param semaphores what it holds of, kept
+   * @param permits how many of each, kept and changed
+   * @param byIdAlone releases by number leave it alone: it is a credit (K3)
+   */
+  protected Holding(ByteString grantId, String[] semaphores, int[] permits, boolean byIdAlone) {
     this.grantId = grantId;
     this.semaphores = semaphores;
     this.left = permits;
+    this.byIdAlone = byIdAlone;
   }
 
   /** The id. */
@@ -35,6 +50,9 @@ public abstract class Holding {
    * must not run user code.
    */
   protected abstract void lost(NotHeldReason reason, boolean wholly);
+
+  /** Somebody lacks its permits (K2). Network thread; must not run user code. */
+  protected void creditRecalled() {}
 
   /** The last of it was given back. Network thread; must not run user code. */
   protected abstract void returned();
@@ -51,8 +69,9 @@ public abstract class Holding {
     return taken;
   }
 
+  /** What is left of it that a release by number may give back. */
   void forEachLeft(ObjIntConsumer<String> user) {
-    for (int i = 0; i < left.length; i++) {
+    for (int i = 0; i < byNumber().length; i++) {
       user.accept(semaphores[i], left[i]);
     }
   }
@@ -66,7 +85,8 @@ public abstract class Holding {
     return true;
   }
 
-  String[] semaphores() {
-    return semaphores;
+  /** Of what a release by number may give back permits of it. */
+  String[] byNumber() {
+    return byIdAlone ? NONE : semaphores;
   }
 }

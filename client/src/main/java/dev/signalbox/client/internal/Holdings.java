@@ -111,6 +111,14 @@ final class Holdings {
     holding.lost(recall.getReason(), wholly);
   }
 
+  /** Somebody lacks permits of a credit (K2). */
+  void creditRecalled(ByteString grantId) {
+    Holding holding = byId.get(grantId);
+    if (holding != null) {
+      holding.creditRecalled();
+    }
+  }
+
   /**
    * Only these are still held, says the server after a resume.
    *
@@ -126,7 +134,7 @@ final class Holdings {
     underWay.forEach(release -> release.getItemsList().forEach(item -> held.add(named(item))));
     for (Holding holding : List.copyOf(byId.values())) {
       if (!held.contains(holding.grantId())
-          && Arrays.stream(holding.semaphores()).noneMatch(held::contains)) {
+          && Arrays.stream(holding.byNumber()).noneMatch(held::contains)) {
         remove(holding);
         holding.lost(NotHeldReason.NOT_HELD_REASON_UNSPECIFIED, true);
       }
@@ -164,7 +172,7 @@ final class Holdings {
   private void remove(Holding holding) {
     byId.remove(holding.grantId());
     if (bySemaphore != null) {
-      for (String semaphore : holding.semaphores()) {
+      for (String semaphore : holding.byNumber()) {
         unindex(bySemaphore, semaphore, holding);
       }
     }
@@ -183,7 +191,7 @@ final class Holdings {
   }
 
   private static void index(Map<String, Set<Holding>> index, Holding holding) {
-    for (String semaphore : holding.semaphores()) {
+    for (String semaphore : holding.byNumber()) {
       index.computeIfAbsent(semaphore, name -> new LinkedHashSet<>()).add(holding);
     }
   }

@@ -3,6 +3,7 @@ package dev.signalbox.client.internal;
 import com.google.protobuf.ByteString;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseItemResult;
+import dev.signalbox.v1.ServerFrame;
 import java.util.List;
 
 /** One session with the service, from its opening to its end. */
@@ -52,6 +53,12 @@ public final class Session {
   /** The holder of a grant that was lost asked to give it back. Any thread. */
   public void forgetLost(Holding holding) {
     losses.forget(holding);
+  }
+
+  /** Heeds what the service says of grants beside its answers. */
+  void heed(ServerFrame frame) {
+    frame.getRecallsList().forEach(holdings::recalled);
+    frame.getCreditRecallsList().forEach(holdings::creditRecalled);
   }
 
   ByteString id() {

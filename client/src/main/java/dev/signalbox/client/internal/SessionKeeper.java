@@ -245,7 +245,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     for (Reply reply : frame.getRepliesList()) {
       over |= isSessionLost(outbox.answered(reply, open));
     }
-    frame.getRecallsList().forEach(open.holdings()::recalled);
+    open.heed(frame);
     if (over) {
       lose();
     } else if (frame.hasGoingAway()) {

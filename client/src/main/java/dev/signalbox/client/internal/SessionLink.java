@@ -1,6 +1,8 @@
 package dev.signalbox.client.internal;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,8 @@ public final class SessionLink {
   private final Dispatcher dispatcher;
   private final SessionKeeper keeper;
   private final long tickPeriod;
+  private final Ticker ticker;
+  private final Set<Runnable> onTick = ConcurrentHashMap.newKeySet();
 
   /**
    * A link that is not started.
@@ -38,13 +42,35 @@ public final class SessionLink {
     this.exceptions = exceptions;
     dispatcher = new Dispatcher(executor);
     keeper = new SessionKeeper(options, listener, network, dispatcher, this::settled);
+    ticker = options.ticker();
     tickPeriod = Math.min(LONGEST_TICK, options.lease().toNanos() / 20);
   }
 
   /** Starts to connect. Once. */
   public void start() {
     network.execute(keeper::start);
-    network.repeat(keeper::tick, tickPeriod);
+    network.repeat(this::tick, tickPeriod);
+  }
+
+  /** Looks at the clock. Network thread. */
+  void tick() {
+    keeper.tick();
+    onTick.forEach(Runnable::run);
+  }
+
+  /** Runs this on the network thread a few times a second, until {@link #noMoreTicks}. */
+  public void everyTick(Runnable task) {
+    onTick.add(task);
+  }
+
+  /** See {@link #everyTick}. */
+  public void noMoreTicks(Runnable task) {
+    onTick.remove(task);
+  }
+
+  /** What the link's clock says. */
+  public long nanoTime() {
+    return ticker.nanoTime();
   }
 
   /** Makes a call and waits for its answer. */

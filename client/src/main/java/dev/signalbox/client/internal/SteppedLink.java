@@ -55,7 +55,7 @@ public final class SteppedLink {
     link.flush();
     boolean wrote = keeper.lifeline() != seen || keeper.lifeline().lastFrame() != seenFrame;
     boolean busy = wrote || keeper.outbox.hasWork() || keeper.reads.areUnderWay();
-    keeper.tick();
+    link.tick();
     keeper.connector.afterPause();
     boolean connected = keeper.isConnected();
     keeper.beat();

@@ -10,6 +10,9 @@ final class Account extends Linked {
 
   long permits;
 
+  /** How many of them are credit, which no release by number gives back (K3). */
+  long credit;
+
   Account(Session session, Semaphore semaphore) {
     this.session = session;
     this.semaphore = semaphore;

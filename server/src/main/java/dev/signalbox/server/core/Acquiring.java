@@ -3,7 +3,7 @@ package dev.signalbox.server.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Acquires, drains and cancels (A1 to A7, O7). */
+/** Acquires, drains, credits and cancels (A1 to A7, O7, K1, K2). */
 final class Acquiring {
   private final Context context;
   private final Semaphores semaphores;
@@ -35,11 +35,12 @@ final class Acquiring {
     if (!tickets.isEmpty()) {
       return grants.give(waiter, tickets);
     }
-    if (acquire.waitMicros() == 0) {
-      return new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of());
-    }
-    if (serving.waiting() >= context.limits.waiters()) {
+    if (acquire.waitMicros() != 0 && serving.waiting() >= context.limits.waiters()) {
       return Refusals.quota("waiters", context.limits.waiters());
+    }
+    recallCredits(waiter);
+    if (acquire.waitMicros() == 0) {
+      return nothing();
     }
     serving.queue(waiter, deadline(acquire));
     waiter.index = -1;
@@ -56,10 +57,24 @@ final class Acquiring {
     serving.queue(waiter, deadline(acquire));
     candidates.add(waiter);
     serving.run();
+    if (waiter.queued) {
+      recallCredits(waiter);
+    }
     if (waiter.queued && acquire.waitMicros() == 0) {
       serving.timeOut(waiter);
     }
     waiter.index = -1;
+  }
+
+  /** It was not served at once: what lies unused in credits is to come back (K2). */
+  private void recallCredits(Waiter waiter) {
+    for (Ticket ticket : waiter.tickets) {
+      grants.recallCredits(ticket.semaphore);
+    }
+  }
+
+  private static Result nothing() {
+    return new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of());
   }
 
   /** Everything that refuses an acquire before the counts are looked at; null if nothing does. */
@@ -150,7 +165,7 @@ final class Acquiring {
       return refused;
     }
     if (semaphore.count == 0) {
-      return new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of());
+      return nothing();
     }
     Operation.Part everything = new Operation.Part(drain.semaphore(), semaphore.count);
     Waiter waiter =
@@ -160,9 +175,44 @@ final class Acquiring {
                 List.of(everything), Operation.Mode.ALL_OF, 0, drain.consume(), 0),
             List.of());
     List<Ticket> tickets = serving.servable(waiter);
-    return tickets.isEmpty()
-        ? new Result.NotGranted(Result.NotGranted.Why.TIMED_OUT, List.of())
-        : grants.give(waiter, tickets);
+    return tickets.isEmpty() ? nothing() : grants.give(waiter, tickets);
+  }
+
+  /** Takes what is there and nobody waits for, as a credit (K1). */
+  Result takeCredit(Asker asker, Operation.TakeCredit take) {
+    Semaphore semaphore = semaphores.find(take.semaphore());
+    if (semaphore == null) {
+      return Refusals.notFound(take.semaphore());
+    }
+    semaphore.touch(context.now);
+    Result.Refused refused = checkCredit(asker.session(), semaphore);
+    if (refused != null) {
+      return refused;
+    }
+    int permits = semaphore.waiting() > 0 ? 0 : Math.min(take.upTo(), semaphore.count);
+    if (permits == 0) {
+      return nothing();
+    }
+    Operation.Part part = new Operation.Part(semaphore.name, permits);
+    Operation.Acquire acquire =
+        new Operation.Acquire(List.of(part), Operation.Mode.ALL_OF, 0, false, 0);
+    Waiter waiter = newcomer(asker, acquire, List.of());
+    waiter.credit = true;
+    return grants.give(waiter, List.of(waiter.tickets));
+  }
+
+  /** Why there is no credit of such a semaphore, or for such a session; null if there is. */
+  private Result.@Nullable Refused checkCredit(Session session, Semaphore semaphore) {
+    if (semaphore.kind != Kind.SEMAPHORE) {
+      return Refusals.wrongKind(semaphore);
+    }
+    if (semaphore.slots != null) {
+      return Refusals.invalid("semaphore", "must not be numbered");
+    }
+    if (semaphore.refill != null) {
+      return Refusals.invalid("semaphore", "must not refill");
+    }
+    return checkGrantQuota(session);
   }
 
   /** Sees to it that an acquire of the session holds nothing (A7). */

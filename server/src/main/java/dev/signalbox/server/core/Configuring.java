@@ -116,11 +116,19 @@ final class Configuring {
     }
     if (maxCount != semaphore.maxCount) {
       semaphore.resize(maxCount);
+      payDebt(semaphore);
     }
     if (idleTtl != semaphore.idleTtl()) {
       changeIdleTtl(semaphore, idleTtl);
     }
     candidates.mark(semaphore);
+  }
+
+  /** What lies unused in credits comes back and pays the debt (O6, K2). */
+  private void payDebt(Semaphore semaphore) {
+    if (semaphore.debt > 0) {
+      grants.recallCredits(semaphore);
+    }
   }
 
   private void changeIdleTtl(Semaphore semaphore, long idleTtl) {

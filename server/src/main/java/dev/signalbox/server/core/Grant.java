@@ -10,6 +10,9 @@ final class Grant extends Timed {
   final Session session;
   final long grantedAt;
 
+  /** Whether its client may hand its permits out by itself (K1). */
+  Credit credit = Credit.NONE;
+
   /** What it still holds, in the order of the acquire's parts. */
   final List<Holding> holdings = new ArrayList<>(1);
 

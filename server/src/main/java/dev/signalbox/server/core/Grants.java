@@ -58,6 +58,7 @@ final class Grants {
 
   private Grant open(Waiter waiter) {
     Grant grant = new Grant(context.nextGrantId(), waiter.session, context.now);
+    grant.credit = waiter.credit ? Credit.OUT : Credit.NONE;
     add(grant);
     if (waiter.acquire.holdLimitMicros() > 0) {
       context.timers.schedule(grant, context.now + waiter.acquire.holdLimitMicros());
@@ -77,18 +78,43 @@ final class Grants {
     Holding holding = new Holding(grant, account, permits, slots);
     grant.holdings.add(holding);
     account.holdings.add(holding);
-    account.permits += permits;
-    grant.session.permits += permits;
-    semaphore.held += permits;
+    count(holding, permits);
+    if (grant.credit == Credit.OUT) {
+      semaphore.crowd().addCredit(grant);
+    }
+  }
+
+  private static void count(Holding holding, int more) {
+    Account account = holding.account;
+    account.permits += more;
+    account.credit += holding.grant.credit == Credit.NONE ? 0 : more;
+    account.session.permits += more;
+    account.semaphore.held += more;
+  }
+
+  /** Somebody lacks permits: what lies unused in credits is to come back (K2). */
+  void recallCredits(Semaphore semaphore) {
+    Crowd crowd = semaphore.crowdIfAny();
+    if (crowd != null) {
+      for (Grant grant : crowd.takeCredits()) {
+        grant.credit = Credit.RECALLED;
+        tellRecalled(grant);
+      }
+    }
+  }
+
+  /** Tells the client of a recalled credit, which may not have heard of it (L5). */
+  void tellRecalled(@Nullable Grant grant) {
+    if (grant != null && grant.credit == Credit.RECALLED) {
+      context.tell(new Outcome.CreditRecalled(grant.session.id, grant.id));
+    }
   }
 
   /** Counts permits off a holding. It stays where it is until it is {@link #settle settled}. */
   void reduce(Holding holding, int permits, List<Slot> slotsLeft) {
     holding.permits -= permits;
     holding.slots = slotsLeft;
-    holding.account.permits -= permits;
-    holding.account.session.permits -= permits;
-    holding.account.semaphore.held -= permits;
+    count(holding, -permits);
   }
 
   /**
@@ -100,6 +126,7 @@ final class Grants {
     }
     Account account = holding.account;
     account.holdings.remove(holding);
+    account.semaphore.crowd().removeCredit(holding.grant);
     account.semaphore.touch(context.now);
     if (account.holdings.size() == 0) {
       account.session.closeAccount(account);

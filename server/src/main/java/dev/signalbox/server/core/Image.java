@@ -85,9 +85,15 @@ public sealed interface Image {
    *
    * @param session sequence of its session
    * @param holdDeadline when it will be recovered (A10); {@link Long#MAX_VALUE}: not by time
+   * @param credit whether it is a credit, and recalled (K1, K2)
    */
   record GrantImage(
-      GrantId id, long session, long grantedAt, long holdDeadline, List<HoldingImage> holdings)
+      GrantId id,
+      long session,
+      long grantedAt,
+      long holdDeadline,
+      List<HoldingImage> holdings,
+      Credit credit)
       implements Image {}
 
   /** What a grant holds of one semaphore. */

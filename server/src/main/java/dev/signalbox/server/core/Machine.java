@@ -33,7 +33,8 @@ public final class Machine {
     ending = new SessionEnding(context, sessions, serving, grants, releasing);
     configuring = new Configuring(context, semaphores, candidates, refills, serving, grants);
     Resetting resetting = new Resetting(context, semaphores);
-    requests = new Requests(context, sessions, configuring, acquiring, releasing, resetting);
+    requests =
+        new Requests(context, sessions, configuring, acquiring, releasing, resetting, grants);
   }
 
   /**
@@ -103,6 +104,7 @@ public final class Machine {
       context.answer(index, null, 0, open(open));
     } else if (command instanceof Command.ResumeSession resume) {
       context.answer(index, resume.session(), 0, requests.resume(resume));
+      requests.recallAgain(resume.session());
     } else if (command instanceof Command.EndSession end) {
       end(end);
       context.answer(index, end.session(), 0, Result.Done.INSTANCE);

@@ -309,6 +309,26 @@ public sealed interface Operation {
   }
 
   /**
+   * Takes what is available now, up to so many permits, as a credit that the client hands out by
+   * itself; nothing while anybody waits (K1). Answered as an acquire that does not wait.
+   *
+   * @param semaphore the semaphore's name
+   * @param upTo the most permits, at least 1
+   */
+  record TakeCredit(String semaphore, int upTo) implements Operation {
+    /** Checks everything that needs no state. */
+    public TakeCredit {
+      Names.checkSemaphoreName("semaphore", semaphore);
+      InvalidField.unless(upTo >= 1, "up_to", "must be at least 1");
+    }
+
+    @Override
+    public boolean needsSession() {
+      return true;
+    }
+  }
+
+  /**
    * Leaves or replaces a last will (L8). Answered by {@link Result.Done}.
    *
    * @param will the client's number for it, at least 1

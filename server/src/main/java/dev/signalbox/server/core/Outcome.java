@@ -30,6 +30,15 @@ public sealed interface Outcome {
       implements Outcome {}
 
   /**
+   * Somebody lacks permits of which this credit holds some: its client is to give back at once what
+   * it does not use, and the rest as it comes free (K2). Told again where it may have been missed.
+   *
+   * @param session the session that holds it
+   * @param grant the credit
+   */
+  record CreditRecalled(SessionId session, GrantId grant) implements Outcome {}
+
+  /**
    * A session ended, and everything it held has gone back.
    *
    * @param session the session

@@ -132,21 +132,25 @@ final class Releasing {
   /** Why a plain release is refused (O8, R2); null if it is not. */
   private static @Nullable Refusal refusal(
       Semaphore semaphore, @Nullable Account account, int permits) {
-    long heldHere = account == null ? 0 : account.permits;
+    long heldHere = account == null ? 0 : account.permits - account.credit;
     if (semaphore.ownerOnly && heldHere < permits) {
       return Refusal.NOT_HELD_BY_SESSION;
     }
     return semaphore.wouldOverflow(permits) ? Refusal.TOO_MANY_POSTS : null;
   }
 
-  /** Gives back what the session holds there, oldest grant first; the rest is a signal (R5). */
+  /**
+   * Gives back what the session holds there, oldest grant first, but nothing of credits; the rest
+   * is a signal (R5, K3).
+   */
   private static Result.ItemResult signal(
       Semaphore semaphore, @Nullable Account account, int permits, Steps steps) {
     int before = semaphore.count;
     int left = permits;
     Holding holding = account == null ? null : account.holdings.first();
     while (account != null && holding != null && left > 0) {
-      int returned = Math.min(left, holding.permits);
+      boolean credit = holding.grant.credit != Credit.NONE;
+      int returned = credit ? 0 : Math.min(left, holding.permits);
       if (returned > 0) {
         steps.putBack(holding, returned, List.of());
       }

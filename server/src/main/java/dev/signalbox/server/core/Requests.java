@@ -13,6 +13,7 @@ final class Requests {
   private final Acquiring acquiring;
   private final Releasing releasing;
   private final Resetting resetting;
+  private final Grants grants;
 
   /** Who consumes at once without a session: holds nothing and waits for nothing, ever. */
   private final Session nobody = new Session(new SessionId(0, 0), "", 0, -1, false);
@@ -23,13 +24,15 @@ final class Requests {
       Configuring configuring,
       Acquiring acquiring,
       Releasing releasing,
-      Resetting resetting) {
+      Resetting resetting,
+      Grants grants) {
     this.context = context;
     this.sessions = sessions;
     this.configuring = configuring;
     this.acquiring = acquiring;
     this.releasing = releasing;
     this.resetting = resetting;
+    this.grants = grants;
   }
 
   void request(int index, Command.Request request) {
@@ -60,6 +63,7 @@ final class Requests {
     if (kept != null) {
       if (kept.result != null) {
         context.answer(index, session.id, number, kept.result);
+        recallAgain(kept.result);
       }
       return false;
     }
@@ -73,6 +77,13 @@ final class Requests {
       context.answer(index, session.id, number, refused);
     }
     return refused == null;
+  }
+
+  /** A credit that is told of again may have been recalled before it was heard of (K2). */
+  private void recallAgain(Result result) {
+    if (result instanceof Result.Granted granted && granted.id() != null) {
+      grants.tellRecalled(grants.find(granted.id()));
+    }
   }
 
   /** Executes; null if the answer comes by itself, now or later. */
@@ -92,6 +103,9 @@ final class Requests {
     }
     if (operation instanceof Operation.Drain drain) {
       return acquiring.drain(asker, drain);
+    }
+    if (operation instanceof Operation.TakeCredit take) {
+      return acquiring.takeCredit(asker, take);
     }
     if (operation instanceof Operation.SetWill setWill) {
       return setWill(session, setWill);
@@ -168,6 +182,16 @@ final class Requests {
     if (session != null) {
       session.replies.acknowledge(
           acknowledge.through(), acknowledge.also(), context.limits.outstandingPerSession());
+    }
+  }
+
+  /** Tells of every credit of the session that is recalled: it may have missed it (K2, L5). */
+  void recallAgain(SessionId id) {
+    Session session = sessions.find(id);
+    Grant grant = session == null ? null : session.grants.first();
+    while (session != null && grant != null) {
+      grants.tellRecalled(grant);
+      grant = session.grants.after(grant);
     }
   }
 

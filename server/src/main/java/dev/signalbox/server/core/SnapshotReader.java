@@ -88,6 +88,7 @@ final class SnapshotReader {
 
   private void restore(Image.GrantImage image) {
     Grant grant = new Grant(image.id(), session(image.session()), image.grantedAt());
+    grant.credit = image.credit();
     machine.grants.add(grant);
     for (Image.HoldingImage holding : image.holdings()) {
       Semaphore semaphore = semaphore(holding.semaphore());

@@ -97,7 +97,12 @@ final class SnapshotWriter {
       }
       out.accept(
           new Image.GrantImage(
-              grant.id, session.id.sequence(), grant.grantedAt, deadline(grant), holdings));
+              grant.id,
+              session.id.sequence(),
+              grant.grantedAt,
+              deadline(grant),
+              holdings,
+              grant.credit));
     }
   }
 

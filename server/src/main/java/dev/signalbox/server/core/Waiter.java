@@ -20,6 +20,9 @@ final class Waiter extends Timed {
   /** The command's index while its own entry is applied, then -1. */
   int index = -1;
 
+  /** What it gets is a credit (K1). */
+  boolean credit;
+
   /** Stands in its queues. */
   boolean queued;
 

@@ -58,6 +58,8 @@ public final class Batch {
       listener.answered(answer);
     } else if (outcome instanceof Outcome.Recalled recalled) {
       listener.recalled(recalled);
+    } else if (outcome instanceof Outcome.CreditRecalled recalled) {
+      listener.creditRecalled(recalled);
     } else if (outcome instanceof Outcome.SessionEnded ended) {
       listener.ended(ended);
     }

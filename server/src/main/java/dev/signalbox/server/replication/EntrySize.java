@@ -67,6 +67,8 @@ final class EntrySize {
       return text(reset.name());
     } else if (operation instanceof Operation.Drain drain) {
       return text(drain.semaphore());
+    } else if (operation instanceof Operation.TakeCredit take) {
+      return text(take.semaphore());
     }
     return 0;
   }

@@ -24,6 +24,9 @@ public interface OutcomeListener {
   /** A grant was taken back. */
   void recalled(Outcome.Recalled recalled);
 
+  /** A credit was recalled. */
+  void creditRecalled(Outcome.CreditRecalled recalled);
+
   /** A session ended. */
   void ended(Outcome.SessionEnded ended);
 

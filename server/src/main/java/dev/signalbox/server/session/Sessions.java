@@ -142,9 +142,18 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
 
   @Override
   public void recalled(Outcome.Recalled recalled) {
-    LiveSession session = byId.get(recalled.session());
+    stage(recalled.session(), recalled);
+  }
+
+  @Override
+  public void creditRecalled(Outcome.CreditRecalled recalled) {
+    stage(recalled.session(), recalled);
+  }
+
+  private void stage(SessionId id, Outcome outcome) {
+    LiveSession session = byId.get(id);
     if (session != null) {
-      stage(session, recalled);
+      stage(session, outcome);
     }
   }
 

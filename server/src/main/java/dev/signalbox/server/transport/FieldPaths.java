@@ -59,6 +59,8 @@ final class FieldPaths {
       return "cancel";
     } else if (operation instanceof Operation.Drain) {
       return "drain";
+    } else if (operation instanceof Operation.TakeCredit) {
+      return "take_credit";
     } else if (operation instanceof Operation.ResetEvent) {
       return "reset_event";
     }

@@ -166,6 +166,7 @@ final class FrameReader {
       case RELEASE -> Operations.release(request.getRelease());
       case RELEASE_AND_ACQUIRE -> Operations.releaseAndAcquire(request.getReleaseAndAcquire());
       case CANCEL -> new Operation.Cancel(request.getCancel().getNumber());
+      case TAKE_CREDIT -> Operations.takeCredit(request.getTakeCredit());
       case DRAIN -> Operations.drain(request.getDrain());
       case SET_WILL -> Operations.setWill(request.getSetWill());
       case RESET_EVENT -> Operations.reset(request.getResetEvent());

@@ -57,6 +57,8 @@ final class FrameWriter {
       add(answer);
     } else if (outcome instanceof Outcome.Recalled recalled) {
       frame.addRecalls(Results.recall(recalled));
+    } else if (outcome instanceof Outcome.CreditRecalled recalled) {
+      frame.addCreditRecalls(WireIds.bytes(recalled.grant()));
     } else if (outcome instanceof Outcome.SessionEnded ended) {
       frame.setEnded(Results.ended(ended.cause()));
       ends = true;

@@ -22,6 +22,7 @@ import dev.signalbox.v1.ReleaseItem;
 import dev.signalbox.v1.ResetEvent;
 import dev.signalbox.v1.SetWill;
 import dev.signalbox.v1.Signal;
+import dev.signalbox.v1.TakeCredit;
 import dev.signalbox.v1.UpdateSemaphore;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,10 @@ final class Operations {
 
   static Operation.Drain drain(Drain drain) {
     return new Operation.Drain(drain.getSemaphore(), drain.getConsume());
+  }
+
+  static Operation.TakeCredit takeCredit(TakeCredit take) {
+    return new Operation.TakeCredit(take.getSemaphore(), take.getUpTo());
   }
 
   static Operation.SetWill setWill(SetWill set) {

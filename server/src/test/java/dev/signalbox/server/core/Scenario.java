@@ -177,6 +177,14 @@ abstract class Scenario {
       return ask(new Operation.Drain(semaphore, false));
     }
 
+    Call takeCredit(String semaphore, int upTo) {
+      return ask(new Operation.TakeCredit(semaphore, upTo));
+    }
+
+    Call giveBack(GrantId grant, String semaphore, int permits) {
+      return ask(Scenario.release(new Operation.GiveBack(grant, semaphore, permits, List.of())));
+    }
+
     Call will(long number, Operation.Signal... signals) {
       return ask(new Operation.SetWill(number, List.of(signals)));
     }

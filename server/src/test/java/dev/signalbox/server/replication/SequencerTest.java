@@ -416,6 +416,9 @@ class SequencerTest {
     public void recalled(Outcome.Recalled recalled) {}
 
     @Override
+    public void creditRecalled(Outcome.CreditRecalled recalled) {}
+
+    @Override
     public void ended(Outcome.SessionEnded ended) {}
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class EntryCodec {
   /** The newest version that this release reads, and the one that it writes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private EntryCodec() {}
 

@@ -1,6 +1,8 @@
 package dev.signalbox.server.replication.codec;
 
+import dev.signalbox.server.core.Credit;
 import dev.signalbox.server.core.Image;
+import java.util.List;
 
 /**
  * Pieces of a snapshot as bytes: a tag, and the fields; what {@link ValueFormat} says holds here.
@@ -13,6 +15,9 @@ final class ImageFormat {
   private static final int WAITER = 5;
   private static final int ENDED_GRANT = 6;
   private static final int END = 7;
+
+  private static final Codes<Credit> CREDITS =
+      new Codes<>(List.of(Credit.NONE, Credit.OUT, Credit.RECALLED));
 
   private ImageFormat() {}
 
@@ -126,7 +131,8 @@ final class ImageFormat {
     out.number(grant.session())
         .number(grant.grantedAt())
         .number(grant.holdDeadline())
-        .list(grant.holdings(), ImageFormat::write);
+        .list(grant.holdings(), ImageFormat::write)
+        .number(CREDITS.code(grant.credit()));
   }
 
   private static Image.GrantImage grant(ByteSource in) {
@@ -135,7 +141,8 @@ final class ImageFormat {
         in.number(),
         in.number(),
         in.number(),
-        in.list(ImageFormat::holding));
+        in.list(ImageFormat::holding),
+        in.isOf(3) ? CREDITS.of(in.integer()) : Credit.NONE);
   }
 
   private static void write(ByteSink out, Image.HoldingImage holding) {

@@ -19,6 +19,7 @@ final class OperationFormat {
   private static final int SET_WILL = 10;
   private static final int CLEAR_WILL = 11;
   private static final int RESET_EVENT = 12;
+  private static final int TAKE_CREDIT = 13;
 
   private static final int SIGNAL = 1;
   private static final int GIVE_BACK = 2;
@@ -44,6 +45,8 @@ final class OperationFormat {
       out.number(CANCEL).number(cancel.number());
     } else if (operation instanceof Operation.Drain drain) {
       out.number(DRAIN).text(drain.semaphore()).flag(drain.consume());
+    } else if (operation instanceof Operation.TakeCredit take) {
+      out.number(TAKE_CREDIT).text(take.semaphore()).number(take.upTo());
     } else if (operation instanceof Operation.SetWill will) {
       out.number(SET_WILL).number(will.will()).list(will.signals(), OperationFormat::write);
     } else if (operation instanceof Operation.ClearWill will) {
@@ -86,6 +89,7 @@ final class OperationFormat {
       case DRAIN -> new Operation.Drain(in.text(), in.flag());
       case SET_WILL -> new Operation.SetWill(in.number(), in.list(OperationFormat::signal));
       case CLEAR_WILL -> new Operation.ClearWill(in.number());
+      case TAKE_CREDIT -> new Operation.TakeCredit(in.text(), in.integer());
       case RESET_EVENT -> new Operation.ResetEvent(in.text());
       default -> throw new IllegalArgumentException("unknown operation " + tag);
     };

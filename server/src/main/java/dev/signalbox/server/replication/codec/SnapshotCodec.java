@@ -20,7 +20,7 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class SnapshotCodec {
   private static final int MAGIC = 0x53425853;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private SnapshotCodec() {}
 

@@ -3,6 +3,7 @@ package dev.signalbox.server.core.model;
 import static dev.signalbox.server.core.model.World.refuseBeyond;
 import static dev.signalbox.server.core.model.World.refuseIf;
 
+import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.Operation.Mode;
 import dev.signalbox.server.core.Refusal;
@@ -65,6 +66,7 @@ final class Acquires {
       checkWaiters();
       world.waiters.add(waiter);
     }
+    recallCredits(waiter);
     settle(waiter);
   }
 
@@ -79,7 +81,33 @@ final class Acquires {
     List<Result.ItemResult> released = releases.release(session, both.release(), beside);
     ModelWaiter waiter = queue(index, session, number, both.acquire(), released);
     serving.serve();
+    recallCredits(waiter);
     settle(waiter);
+  }
+
+  /** K2: it was not served at once. */
+  private void recallCredits(ModelWaiter waiter) {
+    if (world.waiters.contains(waiter)) {
+      waiter.acquire.parts().forEach(part -> world.recallCredits(part.semaphore()));
+    }
+  }
+
+  /** K1: what is there, if nobody waits. */
+  void takeCredit(int index, ModelSession session, long number, Operation.TakeCredit take) {
+    ModelSemaphore semaphore = world.lookUp(take.semaphore(), -1);
+    refuseIf(semaphore.config.kind() != Kind.SEMAPHORE, Refusal.WRONG_KIND, semaphore.name, "");
+    boolean plain = !semaphore.config.numbered() && semaphore.config.refill() == null;
+    refuseIf(!plain, Refusal.INVALID_FIELD, "semaphore", "");
+    checkGrants(session);
+    int permits = Math.min(take.upTo(), semaphore.count);
+    if (permits == 0 || !world.waitersOn(semaphore).isEmpty()) {
+      answers.answer(index, session, number, new Result.NotGranted(Why.TIMED_OUT, List.of()));
+      return;
+    }
+    List<Operation.Part> part = List.of(new Operation.Part(semaphore.name, permits));
+    Operation.Acquire acquire = new Operation.Acquire(part, Mode.ALL_OF, 0, false, 0);
+    queue(index, session, number, acquire, List.of()).credit = true;
+    serving.serve();
   }
 
   /** O7: an acquire of whatever there is, unwilling to wait. */

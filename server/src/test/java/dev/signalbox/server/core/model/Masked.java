@@ -110,6 +110,9 @@ public final class Masked implements Subject {
           recalled.reason(),
           recalled.semaphore());
     }
+    if (outcome instanceof Outcome.CreditRecalled recalled) {
+      return new Outcome.CreditRecalled(mask(recalled.session()), mask(recalled.grant()));
+    }
     Outcome.SessionEnded ended = (Outcome.SessionEnded) outcome;
     return new Outcome.SessionEnded(mask(ended.session()), ended.cause());
   }

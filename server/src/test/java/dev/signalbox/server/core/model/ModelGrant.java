@@ -11,6 +11,8 @@ final class ModelGrant {
   final ModelSession session;
   final long heldUntil;
   List<Holding> holdings;
+  boolean credit;
+  boolean recalled;
 
   ModelGrant(GrantId id, ModelSession session, long heldUntil, List<Holding> holdings) {
     this.id = id;

@@ -16,6 +16,9 @@ final class ModelWaiter {
   final long arrival;
   final long arrivedAt;
 
+  /** What it gets is a credit (K1). */
+  boolean credit;
+
   /** The place of its command in the entry that is being applied; -1 once it has waited. */
   int index;
 

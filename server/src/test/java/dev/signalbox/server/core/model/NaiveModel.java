@@ -116,6 +116,9 @@ public final class NaiveModel implements Subject {
       sessions.acknowledge(acknowledge);
     } else {
       answers.answer(index, result(command));
+      if (command instanceof Command.ResumeSession resume) {
+        sessions.recallAgain(resume.session());
+      }
     }
   }
 

@@ -56,6 +56,7 @@ final class RandomOperations {
     favour(this::releaseAndAcquire, dice.from(0, 3));
     favour(this::cancel, dice.from(0, 3));
     favour(this::drain, dice.from(0, 2));
+    favour(this::takeCredit, dice.of(0, 0, 1, 4));
     favour(this::update, dice.from(0, 3));
     favour(this::setWill, dice.from(0, 2));
     favour(this::clearWill, dice.from(0, 1));
@@ -170,6 +171,10 @@ final class RandomOperations {
 
   private Operation drain() {
     return new Operation.Drain(name(), dice.oneIn(4));
+  }
+
+  private Operation takeCredit() {
+    return new Operation.TakeCredit(name(), count(1, topCount));
   }
 
   private Operation.Acquire acquire() {

@@ -111,7 +111,7 @@ final class Releases {
       @Nullable ModelSession session, Operation.Signal signal, int index) {
     ModelSemaphore semaphore = world.existing(signal.semaphore());
     int permits = signal.permits();
-    long own = world.heldBy(session, semaphore);
+    long own = world.heldByNumber(session, semaphore);
     refuseIf(
         semaphore.config.ownerOnly() && permits > own,
         Refusal.NOT_HELD_BY_SESSION,
@@ -139,7 +139,7 @@ final class Releases {
     int left = permits;
     for (ModelGrant grant : List.copyOf(world.grants)) {
       Holding holding = grant.holding(semaphore);
-      if (left > 0 && grant.session == session && holding != null) {
+      if (left > 0 && grant.session == session && !grant.credit && holding != null) {
         int taken = Math.min(left, holding.permits());
         replace(grant, holding, holding.without(taken));
         left -= taken;

@@ -56,6 +56,9 @@ final class Requests {
     Result first = window.kept.get(number);
     if (first != null) {
       answers.tell(index, session, number, first);
+      if (first instanceof Result.Granted granted && granted.id() != null) {
+        world.tellRecalled(world.grant(granted.id()));
+      }
       return false;
     }
     if (window.waiting.contains(number)) {
@@ -100,6 +103,8 @@ final class Requests {
       acquires.releaseAndAcquire(index, session, request.number(), both);
     } else if (session != null && operation instanceof Operation.Drain drain) {
       acquires.drain(index, session, request.number(), drain);
+    } else if (session != null && operation instanceof Operation.TakeCredit take) {
+      acquires.takeCredit(index, session, request.number(), take);
     } else if (operation instanceof Operation.Acquire acquire) {
       acquires.acquire(index, ModelSession.nobody(), 0, acquire);
     } else {
@@ -155,6 +160,8 @@ final class Requests {
       return acquire.parts().stream().map(Operation.Part::semaphore);
     } else if (operation instanceof Operation.Drain drain) {
       return Stream.of(drain.semaphore());
+    } else if (operation instanceof Operation.TakeCredit take) {
+      return Stream.of(take.semaphore());
     } else if (operation instanceof Operation.ReleaseAndAcquire both) {
       return named(both.acquire());
     }

@@ -56,7 +56,7 @@ final class Semaphores {
         Refusal.SEMAPHORE_EXISTS,
         old.name,
         "");
-    old.resize(wanted.maxCount(), world.held(old), world.now);
+    resize(old, wanted.maxCount());
     if (wanted.refill() != null) {
       old.changeRefill(wanted.refill(), world.now);
     }
@@ -97,7 +97,7 @@ final class Semaphores {
         "");
     refuseIf(refill != null && !semaphore.refills(), Refusal.INVALID_FIELD, "refill", "");
     if (update.maxCount() >= 0) {
-      semaphore.resize(update.maxCount(), world.held(semaphore), world.now);
+      resize(semaphore, update.maxCount());
     }
     if (refill != null) {
       semaphore.changeRefill(refill, world.now);
@@ -106,6 +106,14 @@ final class Semaphores {
       semaphore.changeIdleTtl(update.idleTtlMicros());
     }
     return result(true, semaphore);
+  }
+
+  private void resize(ModelSemaphore semaphore, int max) {
+    boolean changes = semaphore.max() != max;
+    semaphore.resize(max, world.held(semaphore), world.now);
+    if (changes && semaphore.debt > 0) {
+      world.recallCredits(semaphore.name);
+    }
   }
 
   Result delete(Operation.DeleteSemaphore delete) {

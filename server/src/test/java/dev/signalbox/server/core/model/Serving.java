@@ -92,6 +92,7 @@ final class Serving {
     world.grantsMade++;
     GrantId id = newId.apply(world.grantsMade);
     ModelGrant grant = new ModelGrant(id, waiter.session, heldUntil, List.copyOf(holdings));
+    grant.credit = waiter.credit;
     world.grants.add(grant);
     for (ModelGrant.Holding holding : holdings) {
       if (!holding.semaphore().holders.contains(waiter.session)) {

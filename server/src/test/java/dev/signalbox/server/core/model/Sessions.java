@@ -45,6 +45,14 @@ final class Sessions {
     return new Result.Resumed(world.grantsOf(session).stream().map(grant -> grant.id).toList());
   }
 
+  /** It may have missed it (K2). */
+  void recallAgain(SessionId id) {
+    ModelSession session = world.session(id);
+    if (session != null) {
+      world.grantsOf(session).forEach(world::tellRecalled);
+    }
+  }
+
   void acknowledge(Command.Acknowledge acknowledge) {
     ModelSession session = world.session(acknowledge.session());
     if (session != null) {

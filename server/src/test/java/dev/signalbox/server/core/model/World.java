@@ -130,6 +130,31 @@ final class World {
         .sum();
   }
 
+  /** Without what no release by number gives back (K3). */
+  long heldByNumber(@Nullable ModelSession session, ModelSemaphore semaphore) {
+    return grants.stream()
+        .filter(g -> g.session == session && !g.credit)
+        .mapToLong(g -> g.permitsOf(semaphore))
+        .sum();
+  }
+
+  /** Somebody lacks permits of the semaphore (K2). */
+  void recallCredits(String semaphore) {
+    for (ModelGrant grant : grants) {
+      if (grant.credit && !grant.recalled && grant.holding(semaphore) != null) {
+        grant.recalled = true;
+        tellRecalled(grant);
+      }
+    }
+  }
+
+  /** Once more, if that was told before. */
+  void tellRecalled(@Nullable ModelGrant grant) {
+    if (grant != null && grant.recalled) {
+      tell(new Outcome.CreditRecalled(grant.session.id, grant.id));
+    }
+  }
+
   boolean isBusy(ModelSemaphore semaphore) {
     return held(semaphore) > 0 || waiters.stream().anyMatch(w -> w.names(semaphore.name));
   }

@@ -67,6 +67,7 @@ public final class RandomCommands {
         new Operation.ReleaseAndAcquire(release(), acquire()),
         new Operation.Cancel(number()),
         new Operation.Drain(name(), random.nextBoolean()),
+        new Operation.TakeCredit(name(), positive()),
         new Operation.SetWill(number(), some(3, this::signal)),
         new Operation.ClearWill(number()));
   }

@@ -238,6 +238,9 @@ final class LogNode implements AutoCloseable {
     public void recalled(Outcome.Recalled recalled) {}
 
     @Override
+    public void creditRecalled(Outcome.CreditRecalled recalled) {}
+
+    @Override
     public void ended(Outcome.SessionEnded ended) {}
 
     @Override

@@ -1,0 +1,55 @@
+package dev.signalbox.client;
+
+import dev.signalbox.client.internal.Session;
+import dev.signalbox.client.internal.SessionLink;
+import dev.signalbox.client.internal.StreamCall;
+import dev.signalbox.v1.AcquireResult;
+import dev.signalbox.v1.Reply;
+import dev.signalbox.v1.Request;
+import dev.signalbox.v1.TakeCredit;
+
+/** Asks for a credit. It follows from an acquire, and never waits. */
+final class CreditCall extends StreamCall<Boolean> {
+  private final CreditStash stash;
+  private final int permits;
+
+  CreditCall(SessionLink link, CreditStash stash, int permits) {
+    super(link);
+    this.stash = stash;
+    this.permits = permits;
+  }
+
+  @Override
+  protected boolean isFree() {
+    return true;
+  }
+
+  @Override
+  protected boolean maySurviveSession() {
+    return false;
+  }
+
+  @Override
+  protected boolean write(Request.Builder to, Session session) {
+    to.setTakeCredit(TakeCredit.newBuilder().setSemaphore(stash.semaphore()).setUpTo(permits));
+    return true;
+  }
+
+  @Override
+  protected Boolean read(Reply reply, Session session) {
+    AcquireResult result = reply.getAcquire();
+    if (result.hasGrant()) {
+      CreditBlock block = new CreditBlock(stash, session, result.getGrant());
+      session.hold(block);
+      stash.arrived(block);
+    } else {
+      stash.gotNothing();
+    }
+    return result.hasGrant();
+  }
+
+  @Override
+  protected void failed() {
+    stash.gotNothing();
+  }
+}
