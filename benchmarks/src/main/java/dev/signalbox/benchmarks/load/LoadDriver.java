@@ -59,6 +59,36 @@ public final class LoadDriver {
         entrants.forEach(Entrant::close);
       }
     }
+    for (Alone alone :
+        List.of(
+            new PoolCallbacks(),
+            new LongQueue(),
+            new IdleSessions(),
+            Population.small(),
+            Population.large())) {
+      if (settings.runs(alone.id())) {
+        ofOurselves(alone);
+      }
+    }
+  }
+
+  private void ofOurselves(Alone alone) throws Exception {
+    for (int round = 0; round < alone.rounds(settings.rounds()); round++) {
+      for (Signalbox kind : List.of(new Signalbox(), new Signalbox.Durable())) {
+        if (settings.takes(kind) && alone.suits(kind.log())) {
+          say(alone.id() + " of " + kind.name());
+          noise.sample();
+          alone.run(kind.log(), settings.time(), sink(kind.name()));
+        }
+      }
+    }
+  }
+
+  private Sink sink(String contestant) {
+    return (metric, value) -> {
+      say("  " + contestant + ": " + metric.title() + " " + Metric.format(value));
+      results.add(metric, contestant, value);
+    };
   }
 
   private List<Entrant> entrants() throws Exception {
@@ -87,16 +117,8 @@ public final class LoadDriver {
       say(workload.id() + (round < 0 ? " warm-up" : " round " + (round + 1) + " of " + rounds));
       noise.sample();
       for (Entrant entrant : order) {
-        boolean counts = round >= 0;
-        workload.run(
-            entrant,
-            settings.time(),
-            (metric, value) -> {
-              if (counts) {
-                say("  " + entrant.name() + ": " + metric.title() + " " + Metric.format(value));
-                results.add(metric, entrant.name(), value);
-              }
-            });
+        Sink sink = round < 0 ? (metric, value) -> {} : sink(entrant.name());
+        workload.run(entrant, settings.time(), sink);
       }
       Collections.rotate(order, 1);
     }

@@ -37,6 +37,10 @@ public class Signalbox implements Contestant {
     return name;
   }
 
+  String log() {
+    return log;
+  }
+
   @Override
   public boolean canEndWithConnection() {
     return true;

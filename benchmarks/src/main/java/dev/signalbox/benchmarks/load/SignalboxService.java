@@ -40,9 +40,13 @@ final class SignalboxService implements Service {
     return new SignalboxService(log, directory, launch(log, directory));
   }
 
-  /** Ends the server and starts another on the same directory. */
-  void restart() throws IOException {
+  /** Ends the server and keeps its directory. */
+  void stop() {
     process.close();
+  }
+
+  /** Starts another on the same directory. */
+  void startAgain() throws IOException {
     process = launch(log, directory);
   }
 

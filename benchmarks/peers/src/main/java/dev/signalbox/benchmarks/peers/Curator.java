@@ -10,7 +10,6 @@ import dev.signalbox.benchmarks.load.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.locks.InterProcessSemaphoreV2;
@@ -30,16 +29,13 @@ public final class Curator implements Contestant {
   }
 
   @Override
-  public Optional<String> missing() {
-    return Optional.empty();
-  }
-
-  @Override
   public Service start() throws IOException {
     Path parent = Files.createDirectories(Path.of("benchmarks", "target", "data"));
     Path directory = Files.createTempDirectory(parent, "zookeeper");
     return JavaProcess.start(
-        ZooKeeperProcess.class, Integer.toString(Ports.free()), directory.toString());
+        ZooKeeperProcess.class,
+        Integer.toString(Ports.free()),
+        directory.toAbsolutePath().toString());
   }
 
   @Override

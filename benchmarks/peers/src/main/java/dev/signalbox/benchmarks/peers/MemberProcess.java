@@ -2,6 +2,7 @@ package dev.signalbox.benchmarks.peers;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.cp.CPSubsystemConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.signalbox.benchmarks.load.JavaProcess;
@@ -37,13 +38,10 @@ final class MemberProcess {
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true).setMembers(all);
+    CPSubsystemConfig cp = config.getCPSubsystemConfig();
+    cp.setSessionTimeToLiveSeconds(2).setSessionHeartbeatIntervalSeconds(1);
     if (all.size() > 1) {
-      config
-          .getCPSubsystemConfig()
-          .setCPMemberCount(all.size())
-          .setSessionTimeToLiveSeconds(2)
-          .setSessionHeartbeatIntervalSeconds(1)
-          .setMissingCPMemberAutoRemovalSeconds(60);
+      cp.setCPMemberCount(all.size());
     }
     return config;
   }

@@ -9,8 +9,6 @@ import dev.signalbox.benchmarks.load.Life;
 import dev.signalbox.benchmarks.load.Service;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,8 +24,6 @@ import org.redisson.config.Config;
  * or by the property {@code redis.server}.
  */
 public final class Redisson implements Contestant {
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(20);
-
   /** For the service loader. */
   public Redisson() {}
 
@@ -57,7 +53,7 @@ public final class Redisson implements Contestant {
             "",
             "--appendonly",
             "no");
-    awaitListening(port);
+    Ports.awaitListening(port);
     return redis;
   }
 
@@ -78,25 +74,6 @@ public final class Redisson implements Contestant {
         .filter(Files::isExecutable)
         .map(Path::toString)
         .findFirst();
-  }
-
-  private static void awaitListening(int port) throws IOException {
-    long start = System.nanoTime();
-    while (!listens(port)) {
-      if (System.nanoTime() - start > START_NANOS) {
-        throw new IOException("redis-server does not listen");
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private record RedissonLoad(RedissonClient client, long leaseMillis) implements Client {

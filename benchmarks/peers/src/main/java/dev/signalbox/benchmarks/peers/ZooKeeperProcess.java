@@ -28,6 +28,7 @@ final class ZooKeeperProcess {
             () -> ZooKeeperServerMain.main(new String[] {config.toString()}), "zookeeper-main");
     server.setDaemon(true);
     server.start();
+    Ports.awaitListening(Integer.parseInt(args[0]));
     JavaProcess.ready("127.0.0.1:" + args[0]);
     Runtime.getRuntime().halt(0);
   }
