@@ -22,7 +22,8 @@ public final class BareUnary extends Bare {
 
   @Override
   public Client connect(String endpoint, Life life) {
-    return new UnaryClient(NettyChannelBuilder.forTarget("dns:///" + endpoint).usePlaintext().build());
+    return new UnaryClient(
+        NettyChannelBuilder.forTarget("dns:///" + endpoint).usePlaintext().build());
   }
 
   private record UnaryClient(ManagedChannel channel) implements Client {

@@ -101,14 +101,13 @@ final class Bars {
   private void most(Metric metric, String one, double bound) {
     results
         .of(metric, one)
-        .ifPresent(
-            series ->
-                row(
-                    metric,
-                    one,
-                    "at most " + Metric.format(bound),
-                    Metric.format(series.median()),
-                    series.median() <= bound));
+        .ifPresent(series ->
+            row(
+                metric,
+                one,
+                "at most " + Metric.format(bound),
+                Metric.format(series.median()),
+                series.median() <= bound));
   }
 
   private void independent(Metric metric) {
@@ -116,12 +115,7 @@ final class Bars {
     Optional<Series> shorter = results.of(Metric.W9_10, US);
     if (longer.isPresent() && shorter.isPresent()) {
       double ratio = longer.get().over(shorter.get()).median();
-      row(
-          metric,
-          US,
-          "at most 1.2 x that with 10",
-          Metric.format(ratio) + " x",
-          ratio <= 1.2);
+      row(metric, US, "at most 1.2 x that with 10", Metric.format(ratio) + " x", ratio <= 1.2);
     }
   }
 

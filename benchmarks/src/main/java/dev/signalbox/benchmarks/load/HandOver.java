@@ -37,13 +37,12 @@ final class HandOver implements Workload {
   private static long handOver(Gate gate, ExecutorService waiter) throws Exception {
     Held held = gate.acquire();
     Future<Long> returned =
-        waiter.submit(
-            () -> {
-              Held next = gate.acquire();
-              long now = System.nanoTime();
-              next.release();
-              return now;
-            });
+        waiter.submit(() -> {
+          Held next = gate.acquire();
+          long now = System.nanoTime();
+          next.release();
+          return now;
+        });
     LockSupport.parkNanos(QUEUING_NANOS);
     long released = System.nanoTime();
     held.release();

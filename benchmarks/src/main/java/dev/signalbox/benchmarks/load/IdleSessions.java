@@ -65,12 +65,18 @@ final class IdleSessions implements Alone {
       Thread.sleep(WATCHED.toMillis());
       double seconds = (System.nanoTime() - start) / 1e9;
       sink.add(Metric.W10_CPU, 100 * (cpuSeconds(service) - before) / seconds);
+      checkAllLive();
     } finally {
       heart.shutdownNow();
       channels.forEach(ManagedChannel::shutdownNow);
     }
-    if (sessions.stream().anyMatch(session -> session.failure.get() != null)) {
-      throw new IllegalStateException("a session was lost");
+  }
+
+  private void checkAllLive() {
+    for (Session session : sessions) {
+      if (session.failure.get() != null) {
+        throw new IllegalStateException("a session was lost", session.failure.get());
+      }
     }
   }
 

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 public final class JavaProcess implements Service {
   private static final String READY = "ready ";
   private static final String FLAGS =
-      System.getProperty("load.jvm", "-Xms256m -Xmx1536m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+      System.getProperty(
+          "load.jvm", "-Xms256m -Xmx1536m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
   private final Process process;
   private final String endpoint;
@@ -45,13 +46,16 @@ public final class JavaProcess implements Service {
    */
   public static JavaProcess startProgram(String endpoint, String... command) throws IOException {
     List<String> shell = new ArrayList<>();
-    String script = "\"$@\" >&2 & pid=$!; echo '" + READY + endpoint + "'; cat >/dev/null; kill $pid";
+    String script =
+        "\"$@\" >&2 & pid=$!; echo '" + READY + endpoint + "'; cat >/dev/null; kill $pid";
     shell.addAll(List.of("sh", "-c", script, "sh"));
     shell.addAll(List.of(command));
     return started(new File(command[0]).getName(), shell);
   }
 
-  /** Called by the process itself: it is ready, and returns when the driver has ended or wants so. */
+  /**
+   * Called by the process itself: it is ready, and returns when the driver has ended or wants so.
+   */
   public static void ready(String endpoint) throws IOException {
     System.out.println(READY + endpoint);
     System.in.readAllBytes();

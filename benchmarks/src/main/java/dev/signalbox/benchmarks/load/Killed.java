@@ -35,17 +35,15 @@ final class Killed implements Workload {
     String endpoint = entrant.service().endpoint();
     String ends = Boolean.toString(endsWithConnection);
     ExecutorService waiter = Executors.newSingleThreadExecutor();
-    try (JavaProcess holder =
-        JavaProcess.start(HolderMain.class, entrant.name(), endpoint, ends)) {
+    try (JavaProcess holder = JavaProcess.start(HolderMain.class, entrant.name(), endpoint, ends)) {
       Gate gate = entrant.client().gate("killed", 1);
       Future<Long> returned =
-          waiter.submit(
-              () -> {
-                Held next = gate.acquire();
-                long now = System.nanoTime();
-                next.release();
-                return now;
-              });
+          waiter.submit(() -> {
+            Held next = gate.acquire();
+            long now = System.nanoTime();
+            next.release();
+            return now;
+          });
       Thread.sleep(QUEUING_MILLIS);
       long killed = System.nanoTime();
       holder.kill();

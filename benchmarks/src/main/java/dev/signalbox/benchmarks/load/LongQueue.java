@@ -124,8 +124,9 @@ final class LongQueue implements Alone {
 
     private static double micros(SignalboxService service) {
       return service.processes().stream()
-          .mapToDouble(process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
-          .sum()
+              .mapToDouble(
+                  process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+              .sum()
           / 1e3;
     }
   }

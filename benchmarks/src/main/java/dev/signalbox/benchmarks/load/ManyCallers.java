@@ -27,7 +27,13 @@ final class ManyCallers implements Workload {
 
   static ManyCallers apart() {
     return new ManyCallers(
-        "W2", CALLERS, 1, Metric.W2_RATE, Metric.W2_CLIENT, Metric.W2_SERVER, Metric.W2_UNAWAITED_RATE);
+        "W2",
+        CALLERS,
+        1,
+        Metric.W2_RATE,
+        Metric.W2_CLIENT,
+        Metric.W2_SERVER,
+        Metric.W2_UNAWAITED_RATE);
   }
 
   static ManyCallers contended() {

@@ -58,9 +58,7 @@ final class Plot {
 
   private double x(double value) {
     double share =
-        logarithmic
-            ? Math.log(value / low) / Math.log(high / low)
-            : high == 0 ? 0 : value / high;
+        logarithmic ? Math.log(value / low) / Math.log(high / low) : high == 0 ? 0 : value / high;
     return LEFT + WIDTH * share;
   }
 

@@ -41,11 +41,8 @@ final class PoolCallbacks implements Alone {
 
   private static Submitter signals(SignalboxClient client, CallbackPool pool) throws Exception {
     RemoteSemaphore done =
-        client
-            .semaphores()
-            .create("load/signals", SemaphoreSpec.max(Integer.MAX_VALUE).initial(0));
-    return () ->
-        pool.submit(callback -> callback.releaseSemaphoreWhenCallbackReturns(done, 1));
+        client.semaphores().create("load/signals", SemaphoreSpec.max(Integer.MAX_VALUE).initial(0));
+    return () -> pool.submit(callback -> callback.releaseSemaphoreWhenCallbackReturns(done, 1));
   }
 
   private static Submitter grants(SignalboxClient client, CallbackPool pool) throws Exception {
@@ -56,8 +53,7 @@ final class PoolCallbacks implements Alone {
     }
     int[] next = {0};
     return () ->
-        pool.submitWhenAcquired(
-            acquires.get(next[0]++ % SEMAPHORES), (callback, grant) -> {});
+        pool.submitWhenAcquired(acquires.get(next[0]++ % SEMAPHORES), (callback, grant) -> {});
   }
 
   private static double rate(Submitter submitter, Duration time) throws Exception {

@@ -27,8 +27,7 @@ final class Population implements Alone {
   }
 
   static Population large() {
-    return new Population(
-        1_000_000, Metric.W7_CREATE_1M, Metric.W7_BYTES_1M, Metric.W7_RESTART_1M);
+    return new Population(1_000_000, Metric.W7_CREATE_1M, Metric.W7_BYTES_1M, Metric.W7_RESTART_1M);
   }
 
   @Override

@@ -20,8 +20,7 @@ final class Report {
   private final String[] arguments;
   private final Duration took;
 
-  Report(
-      Results results, Noise noise, List<String> remarks, String[] arguments, Duration took) {
+  Report(Results results, Noise noise, List<String> remarks, String[] arguments, Duration took) {
     this.results = results;
     this.noise = noise;
     this.remarks = remarks;
@@ -44,18 +43,22 @@ final class Report {
 
   private String text() {
     StringBuilder text = new StringBuilder("# Results\n\n");
-    text.append("Written by the load driver; [README.md](README.md) says what the workloads are.\n\n");
+    text.append(
+        "Written by the load driver; [README.md](README.md) says what the workloads are.\n\n");
     text.append("    benchmarks/run ").append(String.join(" ", arguments)).append("\n\n");
     text.append(machine()).append("\n\n").append(noise.report()).append('\n');
     remarks.forEach(remark -> text.append("\n- ").append(remark));
     text.append("\n\n## What was asked\n\n").append(Bars.table(results));
-    text.append("\n## Figures\n\nThe median of the rounds, and in brackets the least and the most.\n");
+    text.append(
+        "\n## Figures\n\nThe median of the rounds, and in brackets the least and the most.\n");
     workloads().forEach(workload -> text.append('\n').append(table(workload)));
-    text.append("\n## Plots\n\nBars are medians, the lines in them go from the least to the most.\n\n");
+    text.append(
+        "\n## Plots\n\nBars are medians, the lines in them go from the least to the most.\n\n");
     for (Metric metric : Metric.values()) {
       if (results.of(metric).size() > 1) {
         text.append(
-            String.format("![%s](results/%s)%n", metric.workload() + " " + metric.title(), plot(metric)));
+            String.format(
+                "![%s](results/%s)%n", metric.workload() + " " + metric.title(), plot(metric)));
       }
     }
     return text.toString();
@@ -106,14 +109,13 @@ final class Report {
   private String cell(Metric metric, String contestant) {
     return results
         .of(metric, contestant)
-        .map(
-            series ->
-                Metric.format(series.median())
-                    + " ("
-                    + Metric.format(series.least())
-                    + " – "
-                    + Metric.format(series.most())
-                    + ")")
+        .map(series ->
+            Metric.format(series.median())
+                + " ("
+                + Metric.format(series.least())
+                + " – "
+                + Metric.format(series.most())
+                + ")")
         .orElse("–");
   }
 
@@ -126,14 +128,11 @@ final class Report {
     for (Metric metric : Metric.values()) {
       results
           .of(metric)
-          .forEach(
-              (contestant, series) -> {
-                List<String> cells = new ArrayList<>(List.of(metric.name(), contestant));
-                series
-                    .values()
-                    .forEach(value -> cells.add(String.format(Locale.ROOT, "%.3f", value)));
-                lines.append(String.join(",", cells)).append('\n');
-              });
+          .forEach((contestant, series) -> {
+            List<String> cells = new ArrayList<>(List.of(metric.name(), contestant));
+            series.values().forEach(value -> cells.add(String.format(Locale.ROOT, "%.3f", value)));
+            lines.append(String.join(",", cells)).append('\n');
+          });
     }
     return lines.toString();
   }

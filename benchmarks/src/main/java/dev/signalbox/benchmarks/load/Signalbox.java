@@ -57,8 +57,7 @@ public class Signalbox implements Contestant {
   }
 
   static SignalboxClient client(String endpoint, Life life) {
-    SignalboxClientBuilder builder =
-        SignalboxClient.builder().target(endpoint).lease(life.lease());
+    SignalboxClientBuilder builder = SignalboxClient.builder().target(endpoint).lease(life.lease());
     if (life.endsWithConnection()) {
       builder.endAfterBreak(Duration.ZERO);
     }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A Signalbox server in a process of its own. A durable one keeps its log in a fresh directory
- * below {@code target}, so on the disk that the project is on, and takes it along when it is closed.
+ * below {@code target}, so on the disk that the project is on, and takes it along when it is
+ * closed.
  */
 final class SignalboxService implements Service {
   private final String log;
