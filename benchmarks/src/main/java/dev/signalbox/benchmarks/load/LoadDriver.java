@@ -117,8 +117,9 @@ public final class LoadDriver {
       say(workload.id() + (round < 0 ? " warm-up" : " round " + (round + 1) + " of " + rounds));
       noise.sample();
       for (Entrant entrant : order) {
-        Sink sink = round < 0 ? (metric, value) -> {} : sink(entrant.name());
-        workload.run(entrant, settings.time(), sink);
+        boolean warm = round >= 0;
+        Sink sink = warm ? sink(entrant.name()) : (metric, value) -> {};
+        workload.run(entrant, warm ? settings.time() : settings.warmUp(), sink);
       }
       Collections.rotate(order, 1);
     }

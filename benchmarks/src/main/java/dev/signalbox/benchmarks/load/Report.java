@@ -45,7 +45,11 @@ final class Report {
     StringBuilder text = new StringBuilder("# Results\n\n");
     text.append(
         "Written by the load driver; [README.md](README.md) says what the workloads are.\n\n");
-    text.append("    benchmarks/run ").append(String.join(" ", arguments)).append("\n\n");
+    text.append("    benchmarks/run");
+    for (String argument : arguments) {
+      text.append(argument.startsWith("--out=") ? "" : " " + argument);
+    }
+    text.append("\n\n");
     text.append(machine()).append("\n\n").append(noise.report()).append('\n');
     remarks.forEach(remark -> text.append("\n- ").append(remark));
     text.append("\n\n## What was asked\n\n").append(Bars.table(results));
