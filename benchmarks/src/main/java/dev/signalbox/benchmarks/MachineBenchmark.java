@@ -140,8 +140,7 @@ public class MachineBenchmark {
   }
 
   private static Operation create(String name) {
-    SemaphoreConfig config =
-        new SemaphoreConfig(Kind.SEMAPHORE, 1, false, false, false, null, 0);
+    SemaphoreConfig config = new SemaphoreConfig(Kind.SEMAPHORE, 1, false, false, false, null, 0);
     return new Operation.CreateSemaphore(name, 1, config, IfExists.OPEN);
   }
 }

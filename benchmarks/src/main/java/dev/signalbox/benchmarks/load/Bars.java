@@ -9,6 +9,7 @@ import java.util.function.DoublePredicate;
 final class Bars {
   private static final String US = "signalbox";
   private static final String DURABLE = "signalbox-durable";
+  private static final String CREDIT = "signalbox-credit";
   private static final String BARE = "bare-stream";
   private static final String REDISSON = "redisson";
 
@@ -33,6 +34,7 @@ final class Bars {
   private void oneCaller() {
     atMost(Metric.W1_P50, US, 1.1, BARE);
     atMost(Metric.W1_P50, DURABLE, 3, BARE);
+    most(Metric.W1_P50, CREDIT, 1);
     atMost(Metric.W1_UNAWAITED_P50, US, 1.1, BARE);
   }
 
@@ -125,7 +127,7 @@ final class Bars {
             "| %s %s | %s | %s | %s | %s |%n",
             metric.workload(),
             metric.title(),
-            one.equals(US) ? "volatile" : "durable",
+            one.equals(DURABLE) ? "durable" : "volatile",
             asked,
             seen,
             met ? "met" : "**not met**"));

@@ -6,9 +6,29 @@ import java.nio.file.Path;
 
 /** What the objects of another JVM take, as its class histogram counts them after a collection. */
 final class Heap {
+  private static final int LOOKS = 20;
+  private static final long LOOK_MILLIS = 1_000;
+
   private Heap() {}
 
-  static long liveBytes(Service service) throws IOException {
+  /**
+   * What it takes when it has settled: while a snapshot is made there is a second copy of the
+   * state.
+   */
+  static long settledBytes(Service service) throws IOException, InterruptedException {
+    long before = liveBytes(service);
+    for (int i = 0; i < LOOKS; i++) {
+      Thread.sleep(LOOK_MILLIS);
+      long now = liveBytes(service);
+      if (Math.abs(now - before) < before / 100) {
+        return now;
+      }
+      before = now;
+    }
+    return before;
+  }
+
+  private static long liveBytes(Service service) throws IOException {
     String pid = Long.toString(service.processes().get(0).pid());
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     Process process = new ProcessBuilder(jcmd, pid, "GC.class_histogram").start();

@@ -17,12 +17,19 @@ public final class LoadDriver {
   private static final int KILLS = 3;
 
   private final Settings settings;
-  private final Results results = new Results();
+  private final List<Contestant> contestants;
+  private final Results results;
   private final Noise noise = new Noise();
   private final List<String> remarks = new ArrayList<>();
 
   private LoadDriver(Settings settings) {
     this.settings = settings;
+    contestants =
+        ServiceLoader.load(Contestant.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(settings::takes)
+            .toList();
+    results = new Results(contestants.stream().map(Contestant::name).toList());
   }
 
   /** Runs it. */
@@ -93,10 +100,7 @@ public final class LoadDriver {
 
   private List<Entrant> entrants() throws Exception {
     List<Entrant> entrants = new ArrayList<>();
-    for (Contestant contestant : ServiceLoader.load(Contestant.class)) {
-      if (!settings.takes(contestant)) {
-        continue;
-      }
+    for (Contestant contestant : contestants) {
       Optional<String> missing = contestant.missing();
       if (missing.isPresent()) {
         remark(contestant.name() + " did not take part: " + missing.get());
@@ -119,7 +123,10 @@ public final class LoadDriver {
       for (Entrant entrant : order) {
         boolean warm = round >= 0;
         Sink sink = warm ? sink(entrant.name()) : (metric, value) -> {};
-        workload.run(entrant, warm ? settings.time() : settings.warmUp(), sink);
+        workload.run(
+            entrant,
+            warm ? settings.time() : settings.time().multipliedBy(workload.warmUp()),
+            sink);
       }
       Collections.rotate(order, 1);
     }

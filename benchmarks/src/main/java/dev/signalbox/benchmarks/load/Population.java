@@ -44,11 +44,11 @@ final class Population implements Alone {
   public void run(String log, Duration time, Sink sink) throws Exception {
     try (SignalboxService service = SignalboxService.start(log)) {
       open(service, "first"); // and what comes with the first client
-      long before = Heap.liveBytes(service);
+      long before = Heap.settledBytes(service);
       long start = System.nanoTime();
       createAll(service);
       sink.add(create, seconds(start));
-      sink.add(bytes, (double) (Heap.liveBytes(service) - before) / semaphores);
+      sink.add(bytes, (double) (Heap.settledBytes(service) - before) / semaphores);
       if (log.equals("durable")) {
         restart(service, sink);
       }

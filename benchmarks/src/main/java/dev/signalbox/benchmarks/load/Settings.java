@@ -59,11 +59,6 @@ final class Settings {
     return time;
   }
 
-  /** What is not compiled yet takes a processor from everybody until it is. */
-  Duration warmUp() {
-    return time.multipliedBy(2);
-  }
-
   Path out() {
     return out;
   }

@@ -12,6 +12,14 @@ interface Workload {
     return true;
   }
 
+  /**
+   * How much longer a round of the warm-up is than others: what is not compiled yet takes a
+   * processor from everybody until it is.
+   */
+  default int warmUp() {
+    return 2;
+  }
+
   /** One round. */
   void run(Entrant entrant, Duration time, Sink sink) throws Exception;
 }
