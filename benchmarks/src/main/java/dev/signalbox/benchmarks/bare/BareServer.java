@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class BareServer extends BareGrpc.BareImplBase {
   public static void main(String[] args) throws IOException {
     EventLoopGroup group = Loop.start("bare");
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .bossEventLoopGroup(group)
             .workerEventLoopGroup(group)
             .channelType(Loop.serverType())

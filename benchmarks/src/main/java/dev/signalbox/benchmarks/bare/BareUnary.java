@@ -32,14 +32,10 @@ public final class BareUnary extends Bare {
       BareGrpc.BareBlockingStub stub = BareGrpc.newBlockingStub(channel);
       Request acquire = Request.newBuilder().setName(name).build();
       Request release = acquire.toBuilder().setAction(Action.ACTION_RELEASE).build();
-      var created =
-          stub.call(acquire.toBuilder().setAction(Action.ACTION_CREATE).setMax(max).build());
-      Held held =
-          () -> {
-            var unused = stub.call(release);
-          };
+      stub.call(acquire.toBuilder().setAction(Action.ACTION_CREATE).setMax(max).build());
+      Held held = () -> stub.call(release);
       return () -> {
-        var unused = stub.call(acquire);
+        stub.call(acquire);
         return held;
       };
     }

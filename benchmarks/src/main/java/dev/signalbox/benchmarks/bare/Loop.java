@@ -1,5 +1,6 @@
 package dev.signalbox.benchmarks.bare;
 
+import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
@@ -23,7 +24,7 @@ final class Loop {
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }
 
-  static Class<? extends io.grpc.netty.shaded.io.netty.channel.Channel> channelType() {
+  static Class<? extends Channel> channelType() {
     return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 

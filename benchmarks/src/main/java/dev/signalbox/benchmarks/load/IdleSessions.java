@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * W10: sessions that only stay alive, by a heartbeat every third of the lease, as the SDK sends
@@ -103,7 +104,7 @@ final class IdleSessions implements Alone {
   }
 
   private static final class Session implements StreamObserver<ServerFrame> {
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch opened;
     private final StreamObserver<ClientFrame> out;
     private long frame = 1;

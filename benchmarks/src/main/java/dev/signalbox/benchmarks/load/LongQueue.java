@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * W9: one permit that goes from waiter to waiter, each of which queues again at the end: so the
@@ -62,7 +63,7 @@ final class LongQueue implements Alone {
     private final Holders holders;
     private Permit holding;
     private volatile boolean running;
-    private volatile long releases;
+    private final AtomicLong releases = new AtomicLong();
 
     Queue(List<SignalboxClient> clients, int length) throws InterruptedException {
       String name = "load/queue-" + length;
@@ -83,7 +84,7 @@ final class LongQueue implements Alone {
     void turn(
         SignalboxService service, Duration time, Sink sink, Metric each, Optional<Metric> server)
         throws InterruptedException {
-      releases = 0;
+      releases.set(0);
       running = true;
       double before = micros(service);
       long start = System.nanoTime();
@@ -95,7 +96,7 @@ final class LongQueue implements Alone {
         throw new IllegalStateException("nobody was granted the permit");
       }
       holding = last;
-      double count = releases;
+      double count = releases.doubleValue();
       sink.add(each, (System.nanoTime() - start) / 1e3 / count);
       server.ifPresent(metric -> sink.add(metric, (micros(service) - before) / count));
     }
@@ -114,11 +115,9 @@ final class LongQueue implements Alone {
       }
     }
 
-    /** There is one permit, so one thread at a time comes here. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
     private void pass(Permit permit) {
       holders.leave();
-      releases++;
+      releases.incrementAndGet();
       permit.close();
     }
 

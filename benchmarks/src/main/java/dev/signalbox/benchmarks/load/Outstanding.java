@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** W6: 1,000 pairs outstanding over 1,000 semaphores, none of them with a thread. */
 final class Outstanding implements Workload {
@@ -50,7 +51,7 @@ final class Outstanding implements Workload {
   private static final class Round {
     private final LongAdder done = new LongAdder();
     private final CountDownLatch outstanding = new CountDownLatch(PAIRS);
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean stopped;
 
     void next(Gate gate) {
@@ -60,7 +61,7 @@ final class Outstanding implements Workload {
               .whenComplete((released, problem) -> went(gate, problem));
     }
 
-    private void went(Gate gate, Throwable problem) {
+    private void went(Gate gate, @Nullable Throwable problem) {
       if (problem != null) {
         failure.set(problem);
       }

@@ -1,5 +1,6 @@
 package dev.signalbox.benchmarks.load;
 
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class Plot {
   private final boolean logarithmic;
   private final double low;
   private final double high;
-  private final StringBuilder svg = new StringBuilder();
+  private final Formatter svg = new Formatter(Locale.ROOT);
 
   private Plot(Map<String, Series> bars) {
     double least = bars.values().stream().mapToDouble(Series::least).min().orElse(0);
@@ -25,34 +26,35 @@ final class Plot {
   static String of(String title, Map<String, Series> bars) {
     Plot plot = new Plot(bars);
     int height = TOP + ROW * bars.size() + 10;
-    plot.line(
+    plot.svg.format(
         "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-family='sans-serif'"
-            + " font-size='12'>",
+            + " font-size='12'>%n",
         LEFT + WIDTH + 110, height);
-    plot.line("<rect width='100%%' height='100%%' fill='white'/>");
-    plot.line(
-        "<text x='10' y='20' font-size='14'>%s%s</text>",
+    plot.svg.format("<rect width='100%%' height='100%%' fill='white'/>%n");
+    plot.svg.format(
+        "<text x='10' y='20' font-size='14'>%s%s</text>%n",
         title, plot.logarithmic ? " (logarithmic scale)" : "");
     int y = TOP;
     for (Map.Entry<String, Series> bar : bars.entrySet()) {
       plot.bar(bar.getKey(), bar.getValue(), y);
       y += ROW;
     }
-    return plot.line("</svg>").svg.toString();
+    plot.svg.format("</svg>%n");
+    return plot.svg.toString();
   }
 
   private void bar(String name, Series series, int y) {
     String colour = name.startsWith("signalbox") ? "#2a6f97" : "#b0b7bd";
     double end = x(series.median());
-    line("<text x='%d' y='%d' text-anchor='end'>%s</text>", LEFT - 8, y + 14, name);
-    line(
-        "<rect x='%d' y='%d' width='%.1f' height='18' fill='%s'/>",
+    svg.format("<text x='%d' y='%d' text-anchor='end'>%s</text>%n", LEFT - 8, y + 14, name);
+    svg.format(
+        "<rect x='%d' y='%d' width='%.1f' height='18' fill='%s'/>%n",
         LEFT, y, Math.max(1, end - LEFT), colour);
-    line(
-        "<line x1='%.1f' y1='%d' x2='%.1f' y2='%d' stroke='black'/>",
+    svg.format(
+        "<line x1='%.1f' y1='%d' x2='%.1f' y2='%d' stroke='black'/>%n",
         x(series.least()), y + 9, x(series.most()), y + 9);
-    line(
-        "<text x='%.1f' y='%d'>%s</text>",
+    svg.format(
+        "<text x='%.1f' y='%d'>%s</text>%n",
         Math.max(end, x(series.most())) + 6, y + 14, Metric.format(series.median()));
   }
 
@@ -60,10 +62,5 @@ final class Plot {
     double share =
         logarithmic ? Math.log(value / low) / Math.log(high / low) : high == 0 ? 0 : value / high;
     return LEFT + WIDTH * share;
-  }
-
-  private Plot line(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
-    return this;
   }
 }

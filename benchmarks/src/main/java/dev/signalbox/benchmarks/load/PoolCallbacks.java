@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** W8: callbacks through a pool, each with one release when it returns. */
 final class PoolCallbacks implements Alone {
@@ -58,7 +59,7 @@ final class PoolCallbacks implements Alone {
 
   private static double rate(Submitter submitter, Duration time) throws Exception {
     Semaphore room = new Semaphore(UNDER_WAY);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     long start = System.nanoTime();
     long callbacks = 0;
     while (System.nanoTime() - start < time.toNanos()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** W7: very many semaphores: creating them, their heap, and a restart with them. */
 final class Population implements Alone {
@@ -66,7 +67,7 @@ final class Population implements Alone {
 
   private void createAll(Service service) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(semaphores);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     try (SignalboxClient client = Signalbox.client(service.endpoint(), Life.LONG)) {
       for (int i = 0; i < semaphores; i++) {
         var unused =

@@ -27,13 +27,13 @@ final class Ports {
       if (System.nanoTime() - start > START_NANOS) {
         throw new IOException("nobody listens on port " + port);
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
   private static boolean listens(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
     } catch (IOException e) {
       return false;
