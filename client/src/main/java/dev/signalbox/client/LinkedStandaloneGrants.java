@@ -61,7 +61,9 @@ final class LinkedStandaloneGrants implements StandaloneGrants {
     unwanted
         .map(StandaloneGrant::id)
         .filter(id -> !id.isEmpty())
-        .ifPresent(id -> link.begin(ReleaseCall.ofOne(link, ReleaseItem.giveBack(id))));
+        .ifPresent(id -> {
+          var unused = link.begin(ReleaseCall.ofOne(link, ReleaseItem.giveBack(id)));
+        });
   }
 
   @Override
