@@ -146,15 +146,15 @@ final class CreditStash {
 
   /** Somebody lacks its permits: what is unused goes back at once. Network thread. */
   void recalled(CreditBlock block) {
-    CreditPermit unused;
+    CreditPermit rest;
     synchronized (this) {
       if (!block.recalled) {
         block.recalled = true;
         hesitate();
       }
-      unused = takeUnused(block);
+      rest = takeUnused(block);
     }
-    sendHome(unused);
+    sendHome(rest);
   }
 
   private @Nullable CreditPermit takeUnused(CreditBlock block) {
@@ -230,9 +230,9 @@ final class CreditStash {
   private List<CreditPermit> takeAllUnused() {
     List<CreditPermit> all = new ArrayList<>();
     for (Iterator<CreditBlock> block = blocks.iterator(); block.hasNext(); ) {
-      CreditPermit unused = takeUnused(block.next());
-      if (unused != null) {
-        all.add(unused);
+      CreditPermit rest = takeUnused(block.next());
+      if (rest != null) {
+        all.add(rest);
       }
     }
     used = false;

@@ -11,6 +11,7 @@ import dev.signalbox.v1.Open;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.ServerFrame;
+import dev.signalbox.v1.TakeCredit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,36 @@ class DurableServerTest {
     ServerFrame resumed = after.awaitFrame(ServerFrame::hasResumed);
     assertThat(resumed.getResumed().getHeldGrants()).isEqualTo(grant);
     assertThat(after.ask(Wire.giveBack(3, grant)).getRelease().getItems(0).getReleased()).isTrue();
+  }
+
+  @Test
+  @Rule({"K2", "L5", "L7"})
+  void recallOfACredit_isToldAgain_toTheSessionThatResumes() {
+    RawStream holder = RawStream.open(server.channel());
+    holder.ask(Wire.create(1, "jobs", 3));
+    ByteString credit = holder.ask(takeCredit(2, 8)).getAcquire().getGrant().getId();
+    restart();
+
+    RawStream resumed = holder.resume(server.channel(), 2);
+    resumed.awaitFrame(ServerFrame::hasResumed);
+    RawStream waiter = RawStream.open(server.channel());
+    waiter.awaitRenewed(waiter.send(Wire.acquire(1, "jobs")));
+    assertThat(resumed.awaitFrame(frame -> frame.getCreditRecallsCount() > 0))
+        .extracting(frame -> frame.getCreditRecalls(0))
+        .isEqualTo(credit);
+    restart();
+
+    RawStream again = holder.resume(server.channel(), 2);
+    assertThat(again.awaitFrame(frame -> frame.getCreditRecallsCount() > 0))
+        .extracting(frame -> frame.getCreditRecalls(0))
+        .isEqualTo(credit);
+  }
+
+  private static Request takeCredit(long number, int upTo) {
+    return Request.newBuilder()
+        .setNumber(number)
+        .setTakeCredit(TakeCredit.newBuilder().setSemaphore("jobs").setUpTo(upTo))
+        .build();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.signalbox.v1.RequestId;
 import dev.signalbox.v1.ResetEvent;
 import dev.signalbox.v1.SetWill;
 import dev.signalbox.v1.Signal;
+import dev.signalbox.v1.TakeCredit;
 import dev.signalbox.v1.UpdateSemaphore;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +183,16 @@ final class BadMessages {
     NAMES.forEach(name -> table.add("semaphore", Drain.newBuilder().setSemaphore(name).build()));
     table.add("consume", Drain.newBuilder().setSemaphore("ns/numbered").setConsume(true).build());
     table.add("consume", Drain.newBuilder().setSemaphore("ns/mutex").setConsume(true).build());
+    return table.rows;
+  }
+
+  static List<Bad<TakeCredit>> credits() {
+    Table<TakeCredit> table = new Table<>();
+    TakeCredit good = TakeCredit.newBuilder().setSemaphore("ns/plain").setUpTo(1).build();
+    NAMES.forEach(name -> table.add("semaphore", good.toBuilder().setSemaphore(name).build()));
+    table.add("semaphore", good.toBuilder().setSemaphore("ns/numbered").build());
+    table.add("up_to", good.toBuilder().setUpTo(0).build());
+    table.add("up_to", good.toBuilder().setUpTo(-1).build());
     return table.rows;
   }
 

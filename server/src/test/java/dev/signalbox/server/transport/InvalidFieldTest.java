@@ -165,6 +165,7 @@ class InvalidFieldTest {
     wrap(bad, "acquire", BadMessages.acquires(), m -> request().setAcquire(m));
     wrap(bad, "release", BadMessages.releases(), m -> request().setRelease(m));
     wrap(bad, "drain", BadMessages.drains(), m -> request().setDrain(m));
+    wrap(bad, "take_credit", BadMessages.credits(), m -> request().setTakeCredit(m));
     wrap(bad, "reset_event", BadMessages.resets(), m -> request().setResetEvent(m));
     wrap(bad, "set_will", BadMessages.wills(), m -> request().setSetWill(m));
     wrap(
