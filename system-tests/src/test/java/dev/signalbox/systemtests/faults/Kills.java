@@ -5,7 +5,7 @@ package dev.signalbox.systemtests.faults;
  * there; or as the property {@code faults.kills} says.
  */
 final class Kills {
-  static final int COUNT = Integer.getInteger("faults.kills", System.getenv("CI") == null ? 20 : 5);
+  static final int COUNT = Integer.getInteger("faults.kills", System.getenv("CI") == null ? 20 : 3);
 
   private Kills() {}
 }
