@@ -51,7 +51,7 @@ class ChildTest {
   void command_thatIsNotThere_orNoProgram_isTold() {
     assertThatExceptionOfType(CannotStart.class)
         .isThrownBy(() -> child("/is/not/there").start(NOTHING))
-        .withMessageContaining("/is/not/there")
+        .withMessage("cannot run '/is/not/there': no such file or directory")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(127));
     assertThatExceptionOfType(CannotStart.class)
         .isThrownBy(() -> child("/").start(NOTHING))
