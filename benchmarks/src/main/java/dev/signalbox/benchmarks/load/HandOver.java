@@ -36,16 +36,18 @@ final class HandOver implements Workload {
 
   private static long handOver(Gate gate, ExecutorService waiter) throws Exception {
     Held held = gate.acquire();
-    Future<Long> returned =
-        waiter.submit(() -> {
-          Held next = gate.acquire();
-          long now = System.nanoTime();
-          next.release();
-          return now;
-        });
+    Future<Long> returned = waiter.submit(() -> acquiredAt(gate));
     LockSupport.parkNanos(QUEUING_NANOS);
     long released = System.nanoTime();
     held.release();
     return Math.max(0, returned.get() - released);
+  }
+
+  /** Takes a turn. When the acquire returned, in nanoseconds. */
+  static long acquiredAt(Gate gate) throws Exception {
+    Held held = gate.acquire();
+    long now = System.nanoTime();
+    held.release();
+    return now;
   }
 }

@@ -37,13 +37,7 @@ final class Killed implements Workload {
     ExecutorService waiter = Executors.newSingleThreadExecutor();
     try (JavaProcess holder = JavaProcess.start(HolderMain.class, entrant.name(), endpoint, ends)) {
       Gate gate = entrant.client().gate("killed", 1);
-      Future<Long> returned =
-          waiter.submit(() -> {
-            Held next = gate.acquire();
-            long now = System.nanoTime();
-            next.release();
-            return now;
-          });
+      Future<Long> returned = waiter.submit(() -> HandOver.acquiredAt(gate));
       Thread.sleep(QUEUING_MILLIS);
       long killed = System.nanoTime();
       holder.kill();

@@ -27,7 +27,7 @@ final class Checks {
 
   /** The time to wait, in nanoseconds. */
   static long wait(Duration wait) {
-    within("wait", wait, Duration.ZERO, YEAR, "0 to 365 days");
+    within("wait", wait, Duration.ZERO, Limiter.LONGEST_WAIT, "0 to 365 days");
     return wait.toNanos();
   }
 

@@ -34,6 +34,9 @@ import java.util.concurrent.CompletableFuture;
  * closed client.
  */
 public interface Limiter {
+  /** The longest that a call may wait for its permits. */
+  Duration LONGEST_WAIT = Duration.ofDays(365);
+
   /**
    * Starts the making of a limiter.
    *

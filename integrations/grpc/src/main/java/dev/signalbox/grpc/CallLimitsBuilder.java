@@ -21,8 +21,6 @@ import java.util.function.Predicate;
  * INTERNAL}.
  */
 public final class CallLimitsBuilder {
-  private static final Duration LONGEST_WAIT = Duration.ofDays(365);
-
   private final List<LimiterRule> rules = new ArrayList<>();
   private Function<LimitedCall, LimitKeys> keys = call -> LimitKeys.none();
   private Duration wait = Duration.ZERO;
@@ -86,7 +84,7 @@ public final class CallLimitsBuilder {
    * its own deadline, nor that of the context it is made or handled in.
    */
   public CallLimitsBuilder waitAtMost(Duration wait) {
-    if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+    if (wait.isNegative() || wait.compareTo(Limiter.LONGEST_WAIT) > 0) {
       throw new IllegalArgumentException("waitAtMost: must be 0 to 365 days, not " + wait);
     }
     this.wait = wait;

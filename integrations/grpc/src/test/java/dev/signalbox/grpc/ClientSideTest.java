@@ -1,12 +1,10 @@
 package dev.signalbox.grpc;
 
 import static dev.signalbox.grpc.TestService.BIDI;
-import static dev.signalbox.grpc.TestService.COLLECT;
 import static dev.signalbox.grpc.TestService.STREAM;
 import static dev.signalbox.grpc.TestService.UNARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.client.limit.Refusal;
 import dev.signalbox.grpc.FakeLimiter.Asked;
@@ -36,16 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls of a client, by limiters whose decisions the test makes. */
-class ClientSideTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final FakeLimiter limiter = new FakeLimiter();
-
-  private CallLimitsBuilder limits() {
-    return CallLimits.builder().limiter(limiter).waitAtMost(Duration.ofSeconds(30));
-  }
-
-  private Wire wire(Transport transport) throws Exception {
+class ClientSideTest extends EitherSide {
+  @Override
+  Wire wire(Transport transport) throws Exception {
     return Wire.limitedClient(transport, limits().build());
   }
 
@@ -63,38 +54,6 @@ class ClientSideTest {
       call.send("late").halfClose();
       assertThat(call.code()).isEqualTo(Status.Code.OK);
       assertThat(call.messages).startsWith(early).endsWith("late").hasSize(101);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void callOfEachKind_whenComplete_hasGivenItsPermitsBackBeforeItsCallerHears(Transport transport)
-      throws Exception {
-    try (Wire wire = wire(transport)) {
-      for (MethodDescriptor<String, String> method : List.of(UNARY, STREAM, COLLECT, BIDI)) {
-        Heard call = Heard.call(wire.channel, method, "x");
-        CompletableFuture<Boolean> back = new CompletableFuture<>();
-        FakeAdmission admission = new FakeAdmission();
-        call.onClose = () -> back.complete(admission.isClosed());
-        limiter.next().admit(admission);
-        assertThat(call.code()).isEqualTo(Status.Code.OK);
-        assertThat(call.messages).containsExactly("x");
-        assertThat(back).isCompletedWithValue(true);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void stream_untilItEnds_keepsItsPermits(Transport transport) throws Exception {
-    try (Wire wire = wire(transport)) {
-      Heard call = Heard.call(wire.channel, STREAM, "first, then hold");
-      FakeAdmission admission = limiter.next().admit();
-      await().atMost(PATIENCE).until(() -> call.messages.contains("first"));
-      assertThat(admission.isClosed()).isFalse();
-      wire.service.held.take().onCompleted();
-      assertThat(call.code()).isEqualTo(Status.Code.OK);
-      assertThat(admission.isClosed()).isTrue();
     }
   }
 
@@ -233,17 +192,6 @@ class ClientSideTest {
       Heard call = Heard.call(wire.channel, UNARY, "x");
       limiter.next().refuse(cause, Duration.ofMillis(1_250));
       RefusalHints.check(call.end(), cause, Duration.ofMillis(1_250));
-      assertThat(wire.service.begun).hasValue(0);
-    }
-  }
-
-  @Test
-  void decisionThatFails_endsTheCallWithInternal() throws Exception {
-    try (Wire wire = wire(Transport.IN_PROCESS)) {
-      Heard call = Heard.call(wire.channel, UNARY, "x");
-      limiter.next().decision().completeExceptionally(new IllegalStateException("wrong kind"));
-      assertThat(call.code()).isEqualTo(Status.Code.INTERNAL);
-      assertThat(call.end().getStatus().getDescription()).contains("fake").contains("wrong kind");
       assertThat(wire.service.begun).hasValue(0);
     }
   }
@@ -399,21 +347,6 @@ class ClientSideTest {
       admission.lose();
       assertThat(call.code()).isEqualTo(Status.Code.CANCELLED);
       assertThat(call.end().getStatus().getDescription()).contains("lost");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @Rule("L4")
-  void callThatHasLostItsPermitsBeforeItBegins_neverBegins(Transport transport) throws Exception {
-    try (Wire wire = wire(transport)) {
-      Heard call = Heard.call(wire.channel, UNARY, "x");
-      FakeAdmission admission = new FakeAdmission();
-      admission.lose();
-      limiter.next().admit(admission);
-      assertThat(call.code()).isEqualTo(Status.Code.ABORTED);
-      assertThat(admission.isClosed()).isTrue();
-      assertThat(wire.service.begun).hasValue(0);
     }
   }
 

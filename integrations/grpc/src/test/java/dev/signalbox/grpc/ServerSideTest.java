@@ -16,7 +16,6 @@ import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -33,16 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls to a server, by limiters whose decisions the test makes. */
-class ServerSideTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final FakeLimiter limiter = new FakeLimiter();
-
-  private CallLimitsBuilder limits() {
-    return CallLimits.builder().limiter(limiter).waitAtMost(Duration.ofSeconds(30));
-  }
-
-  private Wire wire(Transport transport) throws Exception {
+class ServerSideTest extends EitherSide {
+  @Override
+  Wire wire(Transport transport) throws Exception {
     return Wire.limitedServer(transport, limits().build());
   }
 
@@ -59,38 +51,6 @@ class ServerSideTest {
       call.send("late").halfClose();
       assertThat(call.code()).isEqualTo(Status.Code.OK);
       assertThat(call.messages).startsWith(early).endsWith("late").hasSize(101);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void callOfEachKind_whenComplete_hasGivenItsPermitsBackBeforeItsCallerHears(Transport transport)
-      throws Exception {
-    try (Wire wire = wire(transport)) {
-      for (MethodDescriptor<String, String> method : List.of(UNARY, STREAM, COLLECT, BIDI)) {
-        Heard call = Heard.call(wire.channel, method, "x");
-        CompletableFuture<Boolean> back = new CompletableFuture<>();
-        FakeAdmission admission = new FakeAdmission();
-        call.onClose = () -> back.complete(admission.isClosed());
-        limiter.next().admit(admission);
-        assertThat(call.code()).isEqualTo(Status.Code.OK);
-        assertThat(call.messages).containsExactly("x");
-        assertThat(back).isCompletedWithValue(true);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void stream_untilItEnds_keepsItsPermits(Transport transport) throws Exception {
-    try (Wire wire = wire(transport)) {
-      Heard call = Heard.call(wire.channel, STREAM, "first, then hold");
-      FakeAdmission admission = limiter.next().admit();
-      await().atMost(PATIENCE).until(() -> call.messages.contains("first"));
-      assertThat(admission.isClosed()).isFalse();
-      wire.service.held.take().onCompleted();
-      assertThat(call.code()).isEqualTo(Status.Code.OK);
-      assertThat(admission.isClosed()).isTrue();
     }
   }
 
@@ -233,17 +193,6 @@ class ServerSideTest {
   }
 
   @Test
-  void decisionThatFails_endsTheCallWithInternal() throws Exception {
-    try (Wire wire = wire(Transport.IN_PROCESS)) {
-      Heard call = Heard.call(wire.channel, UNARY, "x");
-      limiter.next().decision().completeExceptionally(new IllegalStateException("wrong kind"));
-      assertThat(call.code()).isEqualTo(Status.Code.INTERNAL);
-      assertThat(call.end().getStatus().getDescription()).contains("fake").contains("wrong kind");
-      assertThat(wire.service.begun).hasValue(0);
-    }
-  }
-
-  @Test
   @SuppressWarnings("NullAway") // The mistake that it is about.
   void functionThatSaysNothing_endsTheCallWithInternal() throws Exception {
     CallLimits broken = CallLimits.builder().choose(call -> null).build();
@@ -316,21 +265,6 @@ class ServerSideTest {
       held.onCompleted();
       assertThat(call.messages).containsExactly("first");
       assertThat(wire.service.cancelled).hasValue(1);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @Rule("L4")
-  void callThatHasLostItsPermitsBeforeItBegins_neverBegins(Transport transport) throws Exception {
-    try (Wire wire = wire(transport)) {
-      Heard call = Heard.call(wire.channel, UNARY, "x");
-      FakeAdmission admission = new FakeAdmission();
-      admission.lose();
-      limiter.next().admit(admission);
-      assertThat(call.code()).isEqualTo(Status.Code.ABORTED);
-      assertThat(admission.isClosed()).isTrue();
-      assertThat(wire.service.begun).hasValue(0);
     }
   }
 

@@ -96,7 +96,7 @@ final class ConfiguredLimiter {
         "1 ms to 1 min");
     checks.within("retry-after", settings.retryAfter(), MILLISECOND, DAY, "1 ms to 1 day");
     checks.within(
-        "max-wait", settings.maxWait(), Duration.ZERO, LimiterEntry.LONGEST_WAIT, "0 to 365 days");
+        "max-wait", settings.maxWait(), Duration.ZERO, Limiter.LONGEST_WAIT, "0 to 365 days");
   }
 
   private void checkShare() {

@@ -1,5 +1,6 @@
 package dev.signalbox.spring;
 
+import dev.signalbox.client.limit.Limiter;
 import dev.signalbox.spring.SignalboxProperties.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ final class ConfiguredRules {
     entry
         .complaintAbout(new TreeSet<>(rule.keys().keySet()))
         .ifPresent(complaint -> checks.require(false, "keys", complaint));
-    checks.within(
-        "max-wait", rule.maxWait(), Duration.ZERO, LimiterEntry.LONGEST_WAIT, "0 to 365 days");
+    checks.within("max-wait", rule.maxWait(), Duration.ZERO, Limiter.LONGEST_WAIT, "0 to 365 days");
     return new WebRule(
         patterns(checks, rule.paths()),
         rule.methods().stream()

@@ -1,5 +1,6 @@
 package dev.signalbox.spring;
 
+import dev.signalbox.client.limit.Limiter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -108,7 +109,7 @@ final class LimitedMethods {
       throw wrong(method, "maxWait must be a duration such as 2s, not '" + text + "'");
     }
     require(
-        !wait.isNegative() && wait.compareTo(LimiterEntry.LONGEST_WAIT) <= 0,
+        !wait.isNegative() && wait.compareTo(Limiter.LONGEST_WAIT) <= 0,
         method,
         "maxWait must be 0 to 365 days, not " + text);
     return wait;

@@ -13,8 +13,6 @@ import java.util.function.UnaryOperator;
  * @param keys what each call must give values for; empty where nobody knows
  */
 record LimiterEntry(Limiter limiter, Duration maxWait, Optional<Set<String>> keys) {
-  static final Duration LONGEST_WAIT = Duration.ofDays(365);
-
   /** One that was not made of properties. */
   static LimiterEntry of(Limiter limiter) {
     return new LimiterEntry(limiter, Duration.ZERO, Optional.empty());

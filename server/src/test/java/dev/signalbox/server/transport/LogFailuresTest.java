@@ -8,13 +8,9 @@ import dev.signalbox.server.RawStream;
 import dev.signalbox.server.Rule;
 import dev.signalbox.server.Wire;
 import dev.signalbox.server.WireError;
-import dev.signalbox.server.core.Limits;
 import dev.signalbox.server.replication.Batch;
 import dev.signalbox.server.replication.Failure;
-import dev.signalbox.server.replication.ManualLog;
 import dev.signalbox.server.replication.Member;
-import dev.signalbox.server.replication.Sequencer;
-import dev.signalbox.server.session.Sessions;
 import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.ListSessionsRequest;
 import dev.signalbox.v1.Open;
@@ -23,48 +19,12 @@ import dev.signalbox.v1.ReleaseResult;
 import dev.signalbox.v1.SemaphoreServiceGrpc;
 import dev.signalbox.v1.SemaphoreServiceGrpc.SemaphoreServiceFutureStub;
 import dev.signalbox.v1.ServerFrame;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What clients see of a log that is slow, full, or led by somebody else. */
-class LogFailuresTest {
-  private final ManualLog log = new ManualLog();
-  private final Sessions sessions = new Sessions(System::nanoTime, verdict -> {});
-  private final Sequencer sequencer = new Sequencer(log, sessions, List.of(), 10, System::nanoTime);
-  private final ClientPort port =
-      new ClientPort(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          1_048_576,
-          new Backend(sequencer, sessions, log.cluster(), Limits.DEFAULT),
-          List.of());
-  private ManagedChannel channel;
-
-  @BeforeEach
-  void start() throws IOException {
-    sequencer.start(() -> {});
-    sequencer.awaitStart();
-    port.start();
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port()).usePlaintext().build();
-  }
-
-  @AfterEach
-  void stop() {
-    channel.shutdownNow();
-    port.close();
-    sequencer.close();
-  }
-
+class LogFailuresTest extends OnManualLog {
   @Test
   void nodeThatDoesNotLead_saysSoToEveryone() {
     RawStream stream = RawStream.connect(channel);
@@ -186,16 +146,6 @@ class LogFailuresTest {
   private Future<ReleaseResult> signal() {
     return unary()
         .release(ReleaseRequest.newBuilder().setRelease(Wire.signal("missing", 1)).build());
-  }
-
-  private static WireError refusal(Future<?> call) {
-    return WireError.of(() -> {
-      try {
-        call.get(20, TimeUnit.SECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause();
-      }
-    });
   }
 
   private static void assertNotLeader(WireError error) {

@@ -7,40 +7,30 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.Code;
 import dev.signalbox.server.WireError;
-import dev.signalbox.server.core.Limits;
 import dev.signalbox.server.ratelimit.LimitsFile;
 import dev.signalbox.server.ratelimit.RateLimits;
 import dev.signalbox.server.replication.Batch;
 import dev.signalbox.server.replication.Failure;
-import dev.signalbox.server.replication.ManualLog;
 import dev.signalbox.server.replication.Member;
-import dev.signalbox.server.replication.Sequencer;
-import dev.signalbox.server.session.Sessions;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
-import io.grpc.ManagedChannel;
+import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a proxy sees of a log that is full, or led by somebody else. */
-class RateLimitFailuresTest {
+class RateLimitFailuresTest extends OnManualLog {
   private static final String RULES =
       """
       domain: d
@@ -49,34 +39,12 @@ class RateLimitFailuresTest {
       """;
 
   @TempDir private Path directory;
-  private final ManualLog log = new ManualLog();
-  private final Sessions sessions = new Sessions(System::nanoTime, verdict -> {});
-  private final Sequencer sequencer = new Sequencer(log, sessions, List.of(), 10, System::nanoTime);
-  private ClientPort port;
-  private ManagedChannel channel;
 
-  @BeforeEach
-  void start() throws IOException {
-    Backend backend = new Backend(sequencer, sessions, log.cluster(), Limits.DEFAULT);
+  @Override
+  List<BindableService> more(Backend backend) throws IOException {
     Path file = Files.writeString(directory.resolve("limits.yaml"), RULES);
     RateLimits limits = new RateLimits(LimitsFile.read(file), sequencer);
-    port =
-        new ClientPort(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            1_048_576,
-            backend,
-            List.of(new RateLimitCalls(backend, limits)));
-    sequencer.start(() -> {});
-    sequencer.awaitStart();
-    port.start();
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", port.port()).usePlaintext().build();
-  }
-
-  @AfterEach
-  void stop() {
-    channel.shutdownNow();
-    port.close();
-    sequencer.close();
+    return List.of(new RateLimitCalls(backend, limits));
   }
 
   @Test
@@ -139,16 +107,6 @@ class RateLimitFailuresTest {
   private Future<RateLimitResponse> ask() {
     return RateLimitServiceGrpc.newFutureStub(channel)
         .shouldRateLimit(request("d", descriptor("k", "v")).build());
-  }
-
-  private static WireError refusal(Future<?> call) {
-    return WireError.of(() -> {
-      try {
-        call.get(20, TimeUnit.SECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause();
-      }
-    });
   }
 
   private ServingStatus health() {
