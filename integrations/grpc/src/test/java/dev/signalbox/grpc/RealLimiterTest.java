@@ -59,7 +59,7 @@ class RealLimiterTest {
   }
 
   private static Limiter limiter(String name, Limit limit) {
-    return Limiter.builder(client, name).limit(limit).build();
+    return Limiter.builder(client, name).limit(limit).answerWithin(PATIENCE).build();
   }
 
   private static int free(String semaphore) throws InterruptedException {
