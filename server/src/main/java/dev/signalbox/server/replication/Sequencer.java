@@ -3,12 +3,9 @@ package dev.signalbox.server.replication;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.Entry;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts commands in order. One thread takes everything that was handed in while the last entry was
- * on its way, and makes one entry of it: batches grow with the load, and nobody waits for one to
- * fill up. When something falls due by log time and nobody writes, it writes an entry without
- * commands. Thread-safe.
+ * Puts commands in order. Whoever hands something in while nothing is on its way takes the turn,
+ * and sends it off as an entry, on his own thread: nobody has to be woken for it. Whatever is
+ * handed in meanwhile is taken together into the next entry: batches grow with the load, and nobody
+ * waits for one to fill up. The sequencer's own thread does what is left, and what nobody hands in:
+ * when something falls due by log time and nobody writes, it writes an entry without commands.
+ * Thread-safe.
  */
 public final class Sequencer implements AutoCloseable {
-  /** Commands after which no further submission is added to an entry. */
-  private static final int ENTRY_COMMANDS = 8_192;
+  /** Entries that one who hands in sends off, his own and others', before he may go his way. */
+  private static final int LONGEST_TURN = 4;
 
-  /** Bytes after which no further submission is added to an entry. */
-  private static final long ENTRY_BYTES = 1 << 20;
-
-  /** Commands in the queue from which on submitters are told to wait for their turn. */
-  private static final int QUEUE_SOFT_LIMIT = 2 * ENTRY_COMMANDS;
-
-  private static final long NEVER = Long.MAX_VALUE;
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
   private final CommandLog log;
@@ -41,23 +33,12 @@ public final class Sequencer implements AutoCloseable {
   private final int maxQueued;
   private final Replica replica;
   private final Thread thread = new Thread(this::run, "signalbox-sequencer");
+  private final Turns turns;
 
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile @Nullable IOException startProblem;
-
-  private final Object lock = new Object();
-  // Guarded by lock.
-  private ArrayDeque<Submission> queue = new ArrayDeque<>();
-  private List<Read> reads = new ArrayList<>();
-  private List<Read> staleReads = new ArrayList<>();
-  private int inFlight;
-  private boolean idle;
-  private boolean leads;
-
+  private volatile @Nullable Throwable problem;
   private volatile Consumer<Boolean> role = leads -> {};
-  private volatile boolean stopping;
-  private final AtomicInteger queued = new AtomicInteger();
-  private volatile long deadline = NEVER;
 
   /**
    * A sequencer that is not started yet.
@@ -79,6 +60,7 @@ public final class Sequencer implements AutoCloseable {
     this.maxQueued = maxQueued;
     this.clock = new LogClock(nanoTime, System.currentTimeMillis() * 1_000);
     this.replica = new Replica(listener, this);
+    this.turns = new Turns(clock, log::maxInFlight, thread);
     thread.setDaemon(true);
   }
 
@@ -119,57 +101,41 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Hands in commands.
+   * Hands in commands; they may be sent off, and with a log that does so at once applied and
+   * answered, on this thread before this returns. To be called with no lock held but the replica's.
    *
    * @return true: the submitter may hand in more at once; false: it waits until {@link
    *     Submission#taken}, or it has {@link Submission#failed}
    */
   public boolean submit(Submission submission) {
-    boolean room;
-    synchronized (lock) {
-      if (leads && !stopping) {
-        room = queued.addAndGet(weight(submission)) <= QUEUE_SOFT_LIMIT;
-        if (!room) {
-          submission.waitForTurn();
-        }
-        queue.add(submission);
-        wakeIfIdle();
-        return room;
-      }
+    Turns.Offer offer = turns.offer(submission, mayTakeTurn());
+    if (offer == Turns.Offer.REFUSED) {
+      submission.failed(refusal());
+      return false;
     }
-    submission.failed(refusal());
-    return false;
+    if (offer == Turns.Offer.OWN_TURN) {
+      haveTurn();
+    }
+    return !submission.waits();
   }
 
-  /** Hands in a read. */
+  /** Hands in a read; it is never run on this thread. */
   public void read(Read read) {
-    synchronized (lock) {
-      if (leads && !stopping) {
-        queued.incrementAndGet();
-        reads.add(read);
-        wakeIfIdle();
-        return;
-      }
+    if (!turns.offer(read)) {
+      read.failed(refusal());
     }
-    read.failed(refusal());
   }
 
   /** Hands in a read that this node may answer by what it knows, whoever leads. */
   public void readStale(Read read) {
-    synchronized (lock) {
-      if (!stopping) {
-        queued.incrementAndGet();
-        staleReads.add(read);
-        wakeIfIdle();
-        return;
-      }
+    if (!turns.offerStale(read)) {
+      read.failed(Failure.STOPPING);
     }
-    read.failed(Failure.STOPPING);
   }
 
   /** So much is queued that a new request should rather be refused (Q3). */
   public boolean isFull() {
-    return queued.get() >= maxQueued;
+    return turns.size() >= maxQueued;
   }
 
   /** The most commands that may be queued. */
@@ -184,15 +150,13 @@ public final class Sequencer implements AutoCloseable {
 
   /** Nanoseconds until something falls due by log time: 0 or less if it has. */
   public long untilDue() {
-    long micros = deadline - clock.now();
-    return micros > Long.MAX_VALUE / 1_000 ? NEVER : micros * 1_000;
+    return turns.untilDue();
   }
 
   /** Stops. What is still queued fails with {@link Failure#STOPPING}: it was not executed. */
   @Override
   public void close() {
-    stopping = true;
-    LockSupport.unpark(thread);
+    turns.stop();
     try {
       if (!thread.equals(Thread.currentThread())) {
         thread.join();
@@ -208,41 +172,42 @@ public final class Sequencer implements AutoCloseable {
 
   /** The log time at which something falls due. */
   void deadline(long deadline) {
-    this.deadline = deadline;
+    turns.deadline(deadline);
   }
 
   void lead(long lastTime, long deadline) {
     clock.continueFrom(lastTime);
-    this.deadline = deadline;
-    synchronized (lock) {
-      leads = true;
-      Submission first = Submission.unanswered(opening);
-      queue.add(first);
-      queued.addAndGet(weight(first));
-      wakeIfIdle();
-    }
+    turns.deadline(deadline);
+    turns.lead(Submission.unanswered(opening));
     role.accept(true);
   }
 
   void follow() {
     role.accept(false);
-    synchronized (lock) {
-      leads = false;
-    }
+    turns.follow();
     failQueued(Failure.NOT_LEADER);
   }
 
   private Failure refusal() {
-    return stopping ? Failure.STOPPING : Failure.NOT_LEADER;
+    return turns.isStopping() ? Failure.STOPPING : Failure.NOT_LEADER;
+  }
+
+  /**
+   * Not from within the durable log's replica: the engine's locks come before that one, and an
+   * entry that is sent off takes them.
+   */
+  private boolean mayTakeTurn() {
+    return !Thread.holdsLock(replica);
   }
 
   private void run() {
     try {
       log.start(replica);
       started.countDown();
-      while (!stopping) {
-        if (!step()) {
-          rest();
+      turns.ready();
+      while (!turns.isStopping()) {
+        if (turns.take()) {
+          haveOwnTurn();
         }
       }
     } catch (IOException e) {
@@ -250,48 +215,60 @@ public final class Sequencer implements AutoCloseable {
     } finally {
       stop();
     }
+    Throwable failed = problem;
+    if (failed != null) {
+      throw new IllegalStateException("an entry could not be sent off or applied", failed);
+    }
   }
 
   private void stop() {
-    synchronized (lock) {
-      stopping = true;
-    }
+    turns.stop();
+    turns.awaitLast();
     started.countDown();
     log.close();
     failQueued(Failure.STOPPING);
-    takeStaleReads().forEach(read -> Batch.guarded(() -> read.failed(Failure.STOPPING)));
+    turns.takeStaleReads().forEach(read -> Batch.guarded(() -> read.failed(Failure.STOPPING)));
   }
 
-  /** Sends off what is there; false if there was nothing to do. */
-  private boolean step() {
-    List<Read> reading = takeStaleReads();
-    if (!reading.isEmpty()) {
-      log.readStale(reading);
-    }
-    return stepOfLeader() || !reading.isEmpty();
+  /** What one who has handed in does with the turn. */
+  private void haveTurn() {
+    inTurn(() -> {
+      for (int sent = 0; sent < LONGEST_TURN && sendOff(); sent++) {}
+    });
   }
 
-  private boolean stepOfLeader() {
-    List<Submission> taken;
-    List<Read> reading;
-    boolean due;
-    synchronized (lock) {
-      if (inFlight >= log.maxInFlight()) {
-        return false;
-      }
-      due = leads && inFlight == 0 && deadline <= clock.now();
-      taken = takeSubmissions();
-      reading = takeReads();
-      inFlight += taken.isEmpty() && !due ? 0 : 1;
+  /** What the sequencer's thread does with it. */
+  private void haveOwnTurn() {
+    inTurn(() -> {
+      serve(turns.takeStaleReads(), log::readStale);
+      sendOff();
+      serve(turns.takeReads(), log::read);
+    });
+  }
+
+  /** Whatever fails here stops the sequencer, and nobody else. */
+  private void inTurn(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      problem = e;
+      turns.stop();
+    } finally {
+      turns.giveUp();
     }
-    if (!taken.isEmpty() || due) {
-      taken.forEach(submission -> Batch.guarded(submission::take));
-      send(new Batch(entryOf(taken), taken, this::landed));
+  }
+
+  /** Sends off the next entry; false if there is none, or the log is busy. */
+  private boolean sendOff() {
+    List<Submission> taken = turns.takeEntry();
+    if (taken == null) {
+      return false;
     }
-    if (!reading.isEmpty()) {
-      log.read(reading);
+    for (Submission submission : taken) {
+      Batch.guarded(submission::take);
     }
-    return !taken.isEmpty() || due || !reading.isEmpty();
+    send(new Batch(entryOf(taken), taken, turns::landed));
+    return true;
   }
 
   private void send(Batch batch) {
@@ -306,43 +283,9 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  private List<Submission> takeSubmissions() {
-    List<Submission> taken = new ArrayList<>();
-    int commands = 0;
-    long bytes = 0;
-    while (commands < ENTRY_COMMANDS && bytes < ENTRY_BYTES && !queue.isEmpty()) {
-      Submission next = queue.remove();
-      commands += weight(next);
-      bytes += next.bytes();
-      taken.add(next);
-    }
-    queued.addAndGet(-commands);
-    return taken;
-  }
-
-  private static int weight(Submission submission) {
-    return Math.max(1, submission.commands().size());
-  }
-
-  private List<Read> takeReads() {
-    if (reads.isEmpty()) {
-      return List.of();
-    }
-    List<Read> taken = reads;
-    reads = new ArrayList<>();
-    queued.addAndGet(-taken.size());
-    return taken;
-  }
-
-  private List<Read> takeStaleReads() {
-    synchronized (lock) {
-      if (staleReads.isEmpty()) {
-        return List.of();
-      }
-      List<Read> taken = staleReads;
-      staleReads = new ArrayList<>();
-      queued.addAndGet(-taken.size());
-      return taken;
+  private static void serve(List<Read> reads, Consumer<List<Read>> by) {
+    if (!reads.isEmpty()) {
+      by.accept(reads);
     }
   }
 
@@ -361,51 +304,9 @@ public final class Sequencer implements AutoCloseable {
     return commands;
   }
 
-  private void landed() {
-    synchronized (lock) {
-      inFlight--;
-      wakeIfIdle();
-    }
-  }
-
-  /** Sleeps until somebody hands something in, an entry has landed or something falls due. */
-  private void rest() {
-    long nanos;
-    synchronized (lock) {
-      boolean waitsForLog = inFlight >= log.maxInFlight();
-      boolean leadersWork = !queue.isEmpty() || !reads.isEmpty();
-      if (stopping || !staleReads.isEmpty() || (!waitsForLog && leadersWork)) {
-        return;
-      }
-      idle = true;
-      nanos = waitsForLog || inFlight > 0 || !leads ? NEVER : untilDue();
-    }
-    if (nanos > 0) {
-      LockSupport.parkNanos(this, nanos);
-    }
-    synchronized (lock) {
-      idle = false;
-    }
-  }
-
-  private void wakeIfIdle() {
-    if (idle) {
-      idle = false;
-      LockSupport.unpark(thread);
-    }
-  }
-
   private void failQueued(Failure why) {
-    ArrayDeque<Submission> failed;
-    List<Read> unread;
-    synchronized (lock) {
-      failed = queue;
-      unread = reads;
-      queue = new ArrayDeque<>();
-      reads = new ArrayList<>();
-      queued.set(staleReads.size());
-    }
-    failed.forEach(submission -> Batch.guarded(() -> submission.failed(why)));
-    unread.forEach(read -> Batch.guarded(() -> read.failed(why)));
+    Intake.Rest rest = turns.takeRest();
+    rest.submissions().forEach(submission -> Batch.guarded(() -> submission.failed(why)));
+    rest.reads().forEach(read -> Batch.guarded(() -> read.failed(why)));
   }
 }

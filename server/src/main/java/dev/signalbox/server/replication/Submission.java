@@ -63,6 +63,11 @@ public abstract class Submission {
     waits = true;
   }
 
+  /** Whoever hands it in waits until it is {@link #taken}. */
+  final boolean waits() {
+    return waits;
+  }
+
   final void take() {
     if (waits) {
       taken();

@@ -88,7 +88,15 @@ public final class ManualLog implements CommandLog {
     broken = true;
   }
 
-  /** Runs something whenever a batch is submitted, on the sequencer's thread. */
+  /** Runs something as if the engine did, in the replica's turn. */
+  public void inReplica(Runnable work) {
+    Replica entered = replica();
+    synchronized (entered) {
+      work.run();
+    }
+  }
+
+  /** Runs something whenever a batch is submitted, on the thread that does so. */
   public void whenSubmitted(Runnable hook) {
     onSubmit = hook;
   }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -295,6 +296,54 @@ class SequencerTest {
     await().until(() -> later.done);
 
     assertThat(served).hasValue(1);
+  }
+
+  @Test
+  void submission_whenNothingIsUnderWay_isSentOffByWhoHandsItIn() {
+    lead();
+    AtomicReference<Thread> sender = new AtomicReference<>();
+    log.whenSubmitted(() -> sender.set(Thread.currentThread()));
+    submit(create("a"));
+    assertThat(sender).hasValue(Thread.currentThread());
+
+    Asked later = submit(create("b"));
+    log.apply(log.take());
+    log.apply(log.take());
+    assertThat(later.applied).isTrue();
+    assertThat(sender.get().getName()).isEqualTo("signalbox-sequencer");
+  }
+
+  @Test
+  void submission_fromWithinTheReplica_isSentOffByAnother() {
+    lead();
+    AtomicReference<Thread> sender = new AtomicReference<>();
+    log.whenSubmitted(() -> sender.set(Thread.currentThread()));
+    log.inReplica(() -> submit(create("a")));
+    log.apply(log.take());
+
+    assertThat(sender.get().getName()).isEqualTo("signalbox-sequencer");
+  }
+
+  /** The thread sleeps till the first deadline; an earlier one must wake it. */
+  @Test
+  @Rule("A2")
+  void deadline_beforeTheOneSleptFor_isMet() {
+    lead();
+    SessionId session = openSession();
+    submit(
+        create("a"),
+        request(session, 1, acquire("a", 0)),
+        request(session, 2, acquire("a", TimeUnit.HOURS.toMicros(1))));
+    log.apply(log.take());
+    Seen settled = read();
+    await().until(() -> settled.done);
+    submit(request(session, 3, acquire("a", 30_000)));
+    log.apply(log.take());
+    log.apply(log.take());
+
+    assertThat(listener.late)
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.number()).isEqualTo(3));
   }
 
   private Seen readStale() {
