@@ -1,20 +1,17 @@
 package dev.signalbox.server.core;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All semaphores by name: hashed for looking up, sorted for listing. Only the sorted one is ever
+ * All semaphores by name: hashed for looking up, in order for listing. Only the order is ever
  * iterated.
  */
 final class Semaphores {
   private final Map<String, Semaphore> byName = new HashMap<>();
-  private final NavigableMap<String, Semaphore> sorted = new TreeMap<>();
+  private final NameOrder order = new NameOrder();
 
   int size() {
     return byName.size();
@@ -29,23 +26,24 @@ final class Semaphores {
     return Objects.requireNonNull(byName.get(name), name);
   }
 
+  /** Adds one whose name is not taken. */
   void add(Semaphore semaphore) {
     byName.put(semaphore.name, semaphore);
-    sorted.put(semaphore.name, semaphore);
+    order.add(semaphore);
   }
 
   void remove(Semaphore semaphore) {
     byName.remove(semaphore.name);
-    sorted.remove(semaphore.name);
+    order.remove(semaphore);
   }
 
   /** All, in the order of their names. */
-  Collection<Semaphore> all() {
-    return sorted.values();
+  Iterable<Semaphore> all() {
+    return order.from("", true);
   }
 
   /** Those whose names are not before the given one, in the order of their names. */
-  Collection<Semaphore> from(String name, boolean inclusive) {
-    return sorted.tailMap(name, inclusive).values();
+  Iterable<Semaphore> from(String name, boolean inclusive) {
+    return order.from(name, inclusive);
   }
 }

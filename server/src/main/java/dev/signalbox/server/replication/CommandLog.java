@@ -21,8 +21,8 @@ public interface CommandLog extends AutoCloseable {
   void start(Replica replica) throws IOException;
 
   /**
-   * Appends an entry, on the thread whose turn it is; does not block. It comes back as {@link Replica#apply} together
-   * with this batch, or as {@link Batch#dropped}.
+   * Appends an entry, on the thread whose turn it is; does not block. It comes back as {@link
+   * Replica#apply} together with this batch, or as {@link Batch#dropped}.
    */
   void submit(Batch batch);
 
