@@ -1,10 +1,12 @@
 package dev.signalbox.client;
 
 import dev.signalbox.client.internal.AcquiringCall;
+import dev.signalbox.client.internal.GrantId;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.v1.AcquireResult;
 import dev.signalbox.v1.Drain;
+import dev.signalbox.v1.Grant;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import java.util.Optional;
@@ -56,7 +58,10 @@ abstract class AcquireCall<T> extends AcquiringCall<T> {
   protected T read(Reply reply, Session session) {
     AcquireResult result = reply.getAcquire();
     if (result.hasGrant()) {
-      permit = LinkedPermit.granted(link, session, result.getGrant(), wanted.names());
+      Grant grant = result.getGrant();
+      GrantId id = GrantId.of(grant.getId());
+      Granted granted = Granted.of(grant, wanted.names());
+      permit = LinkedPermit.granted(link, session, id, granted, grant.getGrantedAtMicros());
     }
     return shape(Optional.ofNullable(permit), result, session);
   }
