@@ -1,5 +1,6 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.AnswerReader;
 import dev.signalbox.v1.Grant;
 import java.util.List;
 
@@ -11,6 +12,12 @@ import java.util.List;
  * @param choice the index of the acquire's part that was served first
  */
 record Granted(List<GrantedPart> parts, List<String> held, int choice) {
+  /** As many permits of one semaphore as were asked for, held and without numbers. */
+  static Granted plain(String semaphore, int permits) {
+    GrantedPart part = new GrantedPart(semaphore, permits, false, List.of(), List.of(), false);
+    return new Granted(List.of(part), List.of(semaphore), 0);
+  }
+
   /**
    * What came over the wire.
    *
@@ -24,6 +31,11 @@ record Granted(List<GrantedPart> parts, List<String> held, int choice) {
     List<String> held =
         parts.stream().filter(part -> !part.consumed()).map(GrantedPart::semaphore).toList();
     return new Granted(parts, held, grant.getParts(0).getPart());
+  }
+
+  /** Whether it is what an answer says that has nothing to add to what was asked for. */
+  boolean isIn(AnswerReader answer) {
+    return answer.isPlainGrant(parts.get(0).permits());
   }
 
   /** How many permits of each semaphore are held. */

@@ -170,8 +170,8 @@ final class LinkedPermit extends Holding implements Returnable {
     return Wire.notHeld(reason);
   }
 
-  private ReleaseCall<ReleaseResult> giveBack() {
-    return ReleaseCall.ofOne(link, ReleaseItem.giveBack(this));
+  private GiveBackCall giveBack() {
+    return new GiveBackCall(link, this);
   }
 
   @Override
