@@ -1,10 +1,14 @@
 package dev.signalbox.client;
 
+import com.google.protobuf.ByteString;
 import dev.signalbox.client.internal.AcquiringCall;
+import dev.signalbox.client.internal.AnswerReader;
+import dev.signalbox.client.internal.GrantId;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.v1.AcquireResult;
 import dev.signalbox.v1.Drain;
+import dev.signalbox.v1.Grant;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import java.util.Optional;
@@ -53,10 +57,23 @@ abstract class AcquireCall<T> extends AcquiringCall<T> {
   }
 
   @Override
+  protected T read(AnswerReader answer, Session session) {
+    Granted plain = wanted.plain();
+    if (plain == null || !plain.isIn(answer)) {
+      return read(answer.message(), session);
+    }
+    permit = LinkedPermit.granted(link, session, answer.grantId(), plain, answer.grantedAtMicros());
+    return shape(Optional.of(permit), AcquireResult.getDefaultInstance(), session);
+  }
+
+  @Override
   protected T read(Reply reply, Session session) {
     AcquireResult result = reply.getAcquire();
     if (result.hasGrant()) {
-      permit = LinkedPermit.granted(link, session, result.getGrant(), wanted.names());
+      Grant grant = result.getGrant();
+      GrantId id = GrantId.of(grant.getId());
+      Granted granted = Granted.of(grant, wanted.names());
+      permit = LinkedPermit.granted(link, session, id, granted, grant.getGrantedAtMicros());
     }
     return shape(Optional.ofNullable(permit), result, session);
   }
@@ -73,12 +90,18 @@ abstract class AcquireCall<T> extends AcquiringCall<T> {
     return wanted.uses();
   }
 
-  private static class Plain<T> extends AcquireCall<T> {
+  private static final class Plain<T> extends AcquireCall<T> {
     private final Function<Optional<Permit>, T> shape;
 
     Plain(SessionLink link, Wanted wanted, Function<Optional<Permit>, T> shape) {
       super(link, wanted);
       this.shape = shape;
+    }
+
+    /** The same for all acquires of the same, so it is encoded once. */
+    @Override
+    protected ByteString encode(Session session) {
+      return wanted().operation();
     }
 
     @Override
@@ -93,15 +116,20 @@ abstract class AcquireCall<T> extends AcquiringCall<T> {
     }
   }
 
-  private static final class Draining extends Plain<Optional<Permit>> {
+  private static final class Draining extends AcquireCall<Optional<Permit>> {
     Draining(SessionLink link, Wanted wanted) {
-      super(link, wanted, granted -> granted);
+      super(link, wanted);
     }
 
     @Override
     protected boolean write(Request.Builder to, Session session) {
       to.setDrain(Drain.newBuilder().setSemaphore(wanted().names().get(0)));
       return true;
+    }
+
+    @Override
+    Optional<Permit> shape(Optional<Permit> granted, AcquireResult result, Session session) {
+      return granted;
     }
   }
 }

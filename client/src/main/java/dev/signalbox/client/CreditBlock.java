@@ -1,10 +1,12 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.GrantId;
 import dev.signalbox.client.internal.Holding;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.v1.Grant;
 import dev.signalbox.v1.NotHeldReason;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class CreditBlock extends Holding {
   }
 
   private CreditBlock(CreditStash stash, Session session, Grant grant, int permits) {
-    super(grant.getId(), new String[] {stash.semaphore()}, new int[] {permits}, true);
+    super(GrantId.of(grant.getId()), List.of(stash.semaphore()), new int[] {permits}, true);
     this.stash = stash;
     this.session = session;
     this.grantedAtMicros = grant.getGrantedAtMicros();

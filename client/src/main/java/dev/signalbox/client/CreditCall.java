@@ -1,15 +1,15 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.MessageCall;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.StreamCall;
 import dev.signalbox.v1.AcquireResult;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.TakeCredit;
 
 /** Asks for a credit. It follows from an acquire, and never waits. */
-final class CreditCall extends StreamCall<Boolean> {
+final class CreditCall extends MessageCall<Boolean> {
   private final CreditStash stash;
   private final int permits;
 

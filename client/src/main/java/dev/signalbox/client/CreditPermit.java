@@ -199,7 +199,7 @@ final class CreditPermit implements Returnable {
   @Override
   public GiveBack write(ReleaseItem.GiveBack item) {
     return GiveBack.newBuilder()
-        .setGrantId(block.grantId())
+        .setGrantId(block.grantId().toBytes())
         .setSemaphore(semaphore())
         .setPermits(permits)
         .build();

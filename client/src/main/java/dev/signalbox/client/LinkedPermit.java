@@ -1,11 +1,10 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.GrantId;
 import dev.signalbox.client.internal.Holding;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.v1.GiveBack;
-import dev.signalbox.v1.Grant;
-import dev.signalbox.v1.GrantPart;
 import dev.signalbox.v1.NotHeldReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,36 +26,28 @@ final class LinkedPermit extends Holding implements Returnable {
 
   private final SessionLink link;
   private final Session session;
-  private final Grant grant;
-  private final List<String> names;
+  private final Granted granted;
+  private final long grantedAtMicros;
   private final AtomicReference<State> state;
   private final LossNews news = new LossNews();
   private volatile LossReason reason = LossReason.NO_LONGER_KNOWN;
   private volatile boolean damaged;
 
   private LinkedPermit(
-      SessionLink link,
-      Session session,
-      Grant grant,
-      List<String> names,
-      String[] held,
-      int[] permits) {
-    super(grant.getId(), held, permits);
+      SessionLink link, Session session, GrantId id, Granted granted, long grantedAtMicros) {
+    super(id, granted.held(), granted.permits());
     this.link = link;
     this.session = session;
-    this.grant = grant;
-    this.names = names;
-    state = new AtomicReference<>(held.length == 0 ? State.GIVEN_BACK : State.HELD);
+    this.granted = granted;
+    this.grantedAtMicros = grantedAtMicros;
+    state = new AtomicReference<>(granted.held().isEmpty() ? State.GIVEN_BACK : State.HELD);
   }
 
   /** What was just granted; the session takes note of it. Network thread. */
-  static LinkedPermit granted(SessionLink link, Session session, Grant grant, List<String> names) {
-    List<GrantPart> held = grant.getPartsList().stream().filter(p -> !p.getConsumed()).toList();
-    String[] heldNames =
-        held.stream().map(part -> names.get(part.getPart())).toArray(String[]::new);
-    int[] permits = held.stream().mapToInt(GrantPart::getPermits).toArray();
-    LinkedPermit permit = new LinkedPermit(link, session, grant, names, heldNames, permits);
-    if (permits.length > 0) {
+  static LinkedPermit granted(
+      SessionLink link, Session session, GrantId id, Granted granted, long grantedAtMicros) {
+    LinkedPermit permit = new LinkedPermit(link, session, id, granted, grantedAtMicros);
+    if (!granted.held().isEmpty()) {
       session.hold(permit);
     }
     return permit;
@@ -64,39 +55,37 @@ final class LinkedPermit extends Holding implements Returnable {
 
   @Override
   public String id() {
-    return Wire.id(grantId());
+    return grantId().toString();
   }
 
   @Override
   public int permits() {
-    return grant.getPartsList().stream().mapToInt(GrantPart::getPermits).sum();
+    return parts().stream().mapToInt(GrantedPart::permits).sum();
   }
 
   @Override
   public List<GrantedPart> parts() {
-    return grant.getPartsList().stream()
-        .map(part -> Wire.granted(part, names.get(part.getPart())))
-        .toList();
+    return granted.parts();
   }
 
   @Override
   public String semaphore() {
-    return names.get(choice());
+    return parts().get(0).semaphore();
   }
 
   @Override
   public int choice() {
-    return grant.getParts(0).getPart();
+    return granted.choice();
   }
 
   @Override
   public boolean isAbandoned() {
-    return grant.getPartsList().stream().anyMatch(GrantPart::getAbandoned);
+    return parts().stream().anyMatch(GrantedPart::abandoned);
   }
 
   @Override
   public long grantedAtMicros() {
-    return grant.getGrantedAtMicros();
+    return grantedAtMicros;
   }
 
   @Override
@@ -137,13 +126,13 @@ final class LinkedPermit extends Holding implements Returnable {
 
   @Override
   public ReleaseResult release(int permits) throws InterruptedException {
-    if (grant.getPartsCount() > 1) {
+    if (parts().size() > 1) {
       throw new SignalboxException.InvalidArgument("permits", "must say of which semaphore");
     }
     if (state.get() == State.LOST) {
       return notHeld();
     }
-    return link.perform(call(ReleaseItem.giveBack(this, semaphore(), permits)));
+    return link.perform(ReleaseCall.ofOne(link, ReleaseItem.giveBack(this, semaphore(), permits)));
   }
 
   @Override
@@ -174,25 +163,21 @@ final class LinkedPermit extends Holding implements Returnable {
   }
 
   private boolean isReceipt() {
-    return grantId().isEmpty();
+    return grantId().equals(GrantId.NONE);
   }
 
   private ReleaseResult notHeld() {
     return Wire.notHeld(reason);
   }
 
-  private ReleaseCall<ReleaseResult> giveBack() {
-    return call(ReleaseItem.giveBack(this));
-  }
-
-  private ReleaseCall<ReleaseResult> call(ReleaseItem item) {
-    return ReleaseCall.ofOne(link, item);
+  private GiveBackCall giveBack() {
+    return new GiveBackCall(link, this);
   }
 
   @Override
   public GiveBack write(ReleaseItem.GiveBack item) {
     return GiveBack.newBuilder()
-        .setGrantId(grantId())
+        .setGrantId(grantId().toBytes())
         .setSemaphore(item.semaphore())
         .setPermits(item.permits())
         .addAllSlots(item.slots())

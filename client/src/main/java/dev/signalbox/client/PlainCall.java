@@ -1,15 +1,15 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.MessageCall;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.StreamCall;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A request that is the same in every session. */
-final class PlainCall<T> extends StreamCall<T> {
+final class PlainCall<T> extends MessageCall<T> {
   private final Consumer<Request.Builder> question;
   private final Function<Reply, T> reading;
 

@@ -1,8 +1,8 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.MessageCall;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.StreamCall;
 import dev.signalbox.v1.ClearWill;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.Reply;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A release of one or many items, which may carry out a last will. */
-final class ReleaseCall<T> extends StreamCall<T> {
+final class ReleaseCall<T> extends MessageCall<T> {
   private final ReleaseItems items;
   private final Function<List<ReleaseResult>, T> shape;
   private final @Nullable LinkedWill will;

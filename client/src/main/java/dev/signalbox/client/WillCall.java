@@ -1,8 +1,8 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.MessageCall;
 import dev.signalbox.client.internal.Session;
 import dev.signalbox.client.internal.SessionLink;
-import dev.signalbox.client.internal.StreamCall;
 import dev.signalbox.v1.ClearWill;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves, replaces or withdraws a last will (L8). */
-final class WillCall extends StreamCall<LastWill> {
+final class WillCall extends MessageCall<LastWill> {
   private enum Purpose {
     LEAVE,
     REPLACE,

@@ -216,6 +216,10 @@ final class Wire {
         : notHeld(reason(result.getNotHeldReason()));
   }
 
+  static ReleaseResult released(int previousCount) {
+    return new ReleaseResult(true, Optional.empty(), List.of(previousCount));
+  }
+
   static ReleaseResult notHeld(LossReason reason) {
     return new ReleaseResult(false, Optional.of(reason), List.of());
   }

@@ -8,7 +8,7 @@ import dev.signalbox.v1.Request;
 /**
  * Cancels an acquire of the same session. Whatever comes of it, the acquire's own answer says it.
  */
-final class CancelCall extends StreamCall<CancelResult> {
+final class CancelCall extends MessageCall<CancelResult> {
   private final long number;
   private final Session session;
 

@@ -1,8 +1,6 @@
 package dev.signalbox.client.internal;
 
 import dev.signalbox.v1.ClientFrame;
-import dev.signalbox.v1.ServerFrame;
-import dev.signalbox.v1.SessionServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -13,7 +11,7 @@ import io.grpc.Status;
 final class Connection {
   /** Hears what comes; nothing more once the connection was dropped. Network thread. */
   interface Listener {
-    void onFrame(Connection from, ServerFrame frame);
+    void onFrame(Connection from, ReceivedFrame frame);
 
     void onReady(Connection connection);
 
@@ -22,7 +20,7 @@ final class Connection {
 
   private final NetworkThread network;
   private final ManagedChannel channel;
-  private final ClientCall<ClientFrame, ServerFrame> call;
+  private final ClientCall<byte[], ReceivedFrame> call;
   private Listener listener;
   private boolean dropped;
 
@@ -30,13 +28,13 @@ final class Connection {
     this.network = network;
     this.listener = listener;
     channel = network.channel(target);
-    call = channel.newCall(SessionServiceGrpc.getConnectMethod(), CallOptions.DEFAULT);
+    call = channel.newCall(SessionMethod.CONNECT, CallOptions.DEFAULT);
   }
 
   void start(ClientFrame first) {
     call.start(new Callbacks(), new Metadata());
     call.request(1);
-    call.sendMessage(first);
+    call.sendMessage(first.toByteArray());
   }
 
   /** From now on another listener hears. */
@@ -49,7 +47,7 @@ final class Connection {
     return call.isReady();
   }
 
-  void send(ClientFrame frame) {
+  void send(byte[] frame) {
     call.sendMessage(frame);
   }
 
@@ -74,9 +72,9 @@ final class Connection {
     });
   }
 
-  private final class Callbacks extends ClientCall.Listener<ServerFrame> {
+  private final class Callbacks extends ClientCall.Listener<ReceivedFrame> {
     @Override
-    public void onMessage(ServerFrame frame) {
+    public void onMessage(ReceivedFrame frame) {
       unlessDropped(() -> {
         listener.onFrame(Connection.this, frame);
         call.request(1);

@@ -1,7 +1,6 @@
 package dev.signalbox.client.internal;
 
 import dev.signalbox.v1.ClientFrame;
-import dev.signalbox.v1.ServerFrame;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
@@ -20,7 +19,7 @@ final class Connector implements Connection.Listener {
     ClientFrame firstFrame();
 
     /** The server answered the first frame; the connection's further events are the host's. */
-    void connected(Connection connection, ServerFrame first);
+    void connected(Connection connection, ReceivedFrame first);
 
     /** The server refused; the connection is gone. */
     void refused(Failure failure, boolean passing);
@@ -169,7 +168,7 @@ final class Connector implements Connection.Listener {
   }
 
   @Override
-  public void onFrame(Connection from, ServerFrame frame) {
+  public void onFrame(Connection from, ReceivedFrame frame) {
     candidate = null;
     host.connected(from, frame);
   }

@@ -1,20 +1,24 @@
 package dev.signalbox.client.internal;
 
-import com.google.protobuf.ByteString;
 import dev.signalbox.v1.NotHeldReason;
+import java.util.List;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A grant that a session holds, as the link needs to know it. */
 public abstract class Holding {
-  private static final String[] NONE = {};
-
-  private final ByteString grantId;
-  private final String[] semaphores;
+  private final GrantId grantId;
+  private final List<String> semaphores;
   private final int[] left;
   private final boolean byIdAlone;
 
   /** It was lost, and {@link Losses}, which guards this, still counts it. */
   boolean lossUnsettled;
+
+  // Its places in HeldGrants.
+  @Nullable Holding older;
+  @Nullable Holding newer;
+  @Nullable Holding sameBucket;
 
   /**
    * A grant just made.
@@ -22,7 +26,7 @@ public abstract class Holding {
    * @param semaphores what it holds of, kept
    * @param permits how many of each, kept and changed
    */
-  protected Holding(ByteString grantId, String[] semaphores, int[] permits) {
+  protected Holding(GrantId grantId, List<String> semaphores, int[] permits) {
     this(grantId, semaphores, permits, false);
   }
 
@@ -33,7 +37,7 @@ public abstract class Holding {
    * @param permits how many of each, kept and changed
    * @param byIdAlone releases by number leave it alone: it is a credit (K3)
    */
-  protected Holding(ByteString grantId, String[] semaphores, int[] permits, boolean byIdAlone) {
+  protected Holding(GrantId grantId, List<String> semaphores, int[] permits, boolean byIdAlone) {
     this.grantId = grantId;
     this.semaphores = semaphores;
     this.left = permits;
@@ -41,7 +45,7 @@ public abstract class Holding {
   }
 
   /** The id. */
-  public final ByteString grantId() {
+  public final GrantId grantId() {
     return grantId;
   }
 
@@ -61,7 +65,7 @@ public abstract class Holding {
   int take(String semaphore, int atMost) {
     int taken = 0;
     for (int i = 0; i < left.length; i++) {
-      if (semaphores[i].equals(semaphore)) {
+      if (semaphores.get(i).equals(semaphore)) {
         taken = Math.min(atMost, left[i]);
         left[i] -= taken;
       }
@@ -71,8 +75,8 @@ public abstract class Holding {
 
   /** What is left of it that a release by number may give back. */
   void forEachLeft(ObjIntConsumer<String> user) {
-    for (int i = 0; i < byNumber().length; i++) {
-      user.accept(semaphores[i], left[i]);
+    for (int i = 0; i < byNumber().size(); i++) {
+      user.accept(semaphores.get(i), left[i]);
     }
   }
 
@@ -86,7 +90,7 @@ public abstract class Holding {
   }
 
   /** Of what a release by number may give back permits of it. */
-  String[] byNumber() {
-    return byIdAlone ? NONE : semaphores;
+  List<String> byNumber() {
+    return byIdAlone ? List.of() : semaphores;
   }
 }

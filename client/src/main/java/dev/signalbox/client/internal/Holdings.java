@@ -8,12 +8,9 @@ import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseItem;
 import dev.signalbox.v1.ReleaseItemResult;
 import dev.signalbox.v1.Signal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  * grant (R5). Network thread.
  */
 final class Holdings {
-  private static final int ID_BYTES = 16;
-
-  private final Map<ByteString, Holding> byId = new LinkedHashMap<>();
+  private final HeldGrants byId = new HeldGrants();
 
   /** Oldest first; made when the first plain release needs it. */
   private @Nullable Map<String, Set<Holding>> bySemaphore;
 
   void add(Holding holding) {
-    byId.put(holding.grantId(), holding);
+    byId.add(holding);
     if (bySemaphore != null) {
       index(bySemaphore, holding);
     }
@@ -57,16 +52,22 @@ final class Holdings {
   }
 
   private void givenBack(GiveBack item, boolean released) {
-    Holding holding = byId.get(item.getGrantId());
+    Holding holding = byId.get(GrantId.of(item.getGrantId()));
     if (holding == null) {
       return;
     }
     if (item.getSemaphore().isEmpty()) {
-      remove(holding);
-      holding.returned();
+      givenBack(holding);
     } else if (released) {
       holding.take(item.getSemaphore(), permits(item));
       returnIfEmpty(holding);
+    }
+  }
+
+  /** The whole of it was given back, or was not held any more. */
+  void givenBack(Holding holding) {
+    if (remove(holding)) {
+      holding.returned();
     }
   }
 
@@ -97,7 +98,7 @@ final class Holdings {
 
   /** The server took a grant or a part of one back. */
   void recalled(Recall recall) {
-    Holding holding = byId.get(recall.getGrantId());
+    Holding holding = byId.get(GrantId.of(recall.getGrantId()));
     if (holding == null) {
       return;
     }
@@ -113,7 +114,7 @@ final class Holdings {
 
   /** Somebody lacks permits of a credit (K2). */
   void creditRecalled(ByteString grantId) {
-    Holding holding = byId.get(grantId);
+    Holding holding = byId.get(GrantId.of(grantId));
     if (holding != null) {
       holding.creditRecalled();
     }
@@ -128,13 +129,13 @@ final class Holdings {
    */
   void retain(ByteString ids, Collection<Release> underWay) {
     Set<Object> held = new HashSet<>();
-    for (int at = 0; at + ID_BYTES <= ids.size(); at += ID_BYTES) {
-      held.add(ids.substring(at, at + ID_BYTES));
+    for (int at = 0; at + GrantId.BYTES <= ids.size(); at += GrantId.BYTES) {
+      held.add(GrantId.of(ids.substring(at, at + GrantId.BYTES)));
     }
     underWay.forEach(release -> release.getItemsList().forEach(item -> held.add(named(item))));
-    for (Holding holding : List.copyOf(byId.values())) {
+    for (Holding holding : byId.inOrder()) {
       if (!held.contains(holding.grantId())
-          && Arrays.stream(holding.byNumber()).noneMatch(held::contains)) {
+          && holding.byNumber().stream().noneMatch(held::contains)) {
         remove(holding);
         holding.lost(NotHeldReason.NOT_HELD_REASON_UNSPECIFIED, true);
       }
@@ -142,17 +143,19 @@ final class Holdings {
   }
 
   private static Object named(ReleaseItem item) {
-    return item.hasSignal() ? item.getSignal().getSemaphore() : item.getGiveBack().getGrantId();
+    return item.hasSignal()
+        ? item.getSignal().getSemaphore()
+        : GrantId.of(item.getGiveBack().getGrantId());
   }
 
-  /** Everything that is held. */
-  Collection<Holding> all() {
-    return byId.values();
+  /** Everything that is held, the oldest first. */
+  List<Holding> all() {
+    return byId.inOrder();
   }
 
   /** The session is gone. */
   void loseAll() {
-    List<Holding> all = new ArrayList<>(byId.values());
+    List<Holding> all = byId.inOrder();
     clear();
     all.forEach(holding -> holding.lost(NotHeldReason.NOT_HELD_REASON_SESSION_ENDED, true));
   }
@@ -164,25 +167,25 @@ final class Holdings {
 
   private void returnIfEmpty(Holding holding) {
     if (holding.isEmpty()) {
-      remove(holding);
-      holding.returned();
+      givenBack(holding);
     }
   }
 
-  private void remove(Holding holding) {
-    byId.remove(holding.grantId());
-    if (bySemaphore != null) {
+  private boolean remove(Holding holding) {
+    boolean held = byId.remove(holding);
+    if (held && bySemaphore != null) {
       for (String semaphore : holding.byNumber()) {
         unindex(bySemaphore, semaphore, holding);
       }
     }
+    return held;
   }
 
   private Map<String, Set<Holding>> indexed() {
     Map<String, Set<Holding>> index = bySemaphore;
     if (index == null) {
       index = new HashMap<>();
-      for (Holding holding : byId.values()) {
+      for (Holding holding : byId.inOrder()) {
         index(index, holding);
       }
       bySemaphore = index;

@@ -1,6 +1,5 @@
 package dev.signalbox.client.internal;
 
-import com.google.protobuf.ByteString;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseItem;
 import java.util.Collection;
@@ -18,7 +17,7 @@ final class Losses {
 
   /** A session was lost that held these, and had been asked to release those. */
   synchronized void add(Collection<Holding> held, Collection<Release> underWay) {
-    Map<ByteString, Holding> byId = new HashMap<>();
+    Map<GrantId, Holding> byId = new HashMap<>();
     for (Holding holding : held) {
       byId.put(holding.grantId(), holding);
       add(holding);
@@ -33,11 +32,11 @@ final class Losses {
     holding.forEachLeft((semaphore, left) -> permits.merge(semaphore, left, Integer::sum));
   }
 
-  private void settle(ReleaseItem item, Map<ByteString, Holding> byId) {
+  private void settle(ReleaseItem item, Map<GrantId, Holding> byId) {
     if (item.hasSignal()) {
       take(item.getSignal().getSemaphore(), item.getSignal().getPermits());
     } else {
-      forget(byId.get(item.getGiveBack().getGrantId()));
+      forget(byId.get(GrantId.of(item.getGiveBack().getGrantId())));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.signalbox.client.internal;
 
+import com.google.protobuf.ByteString;
 import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.Release;
-import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.Resume;
 import java.util.ArrayDeque;
@@ -22,7 +22,8 @@ final class Outbox {
   private static final int MOST_BYTES = 256 << 10;
 
   private final Queue<StreamCall<?>> unsent = new ArrayDeque<>();
-  private final Queue<Request> again = new ArrayDeque<>();
+  private final Queue<StreamCall<?>> again = new ArrayDeque<>();
+  private final List<StreamCall<?>> inFrame = new ArrayList<>();
   private final Consumer<Call<?>> settled;
   private Unanswered unanswered = new Unanswered();
   private int window = Integer.MAX_VALUE;
@@ -60,55 +61,51 @@ final class Outbox {
     return unanswered.contains(call);
   }
 
-  /** Fills a frame with acknowledgements and as many requests as fit. */
-  void fill(ClientFrame.Builder frame, Session session) {
+  /** The next frame, with acknowledgements and as many requests as fit. */
+  byte[] nextFrame(long frameNumber, Session session) {
+    ClientFrame.Builder frame = ClientFrame.newBuilder().setFrame(frameNumber);
     unanswered.acknowledge(frame);
     int bytes = 0;
-    while (bytes < MOST_BYTES && frame.getRequestsCount() < MOST_REQUESTS) {
-      Request request = next(session);
-      if (request == null) {
-        return;
-      }
-      bytes += request.getSerializedSize();
-      frame.addRequests(request);
+    StreamCall<?> call = next(session);
+    while (call != null) {
+      bytes += RequestFrame.size(call);
+      inFrame.add(call);
+      boolean full = bytes >= MOST_BYTES || inFrame.size() == MOST_REQUESTS;
+      call = full ? null : next(session);
     }
+    byte[] encoded = RequestFrame.encode(frame.build(), inFrame);
+    inFrame.clear();
+    return encoded;
   }
 
-  private @Nullable Request next(Session session) {
-    Request request = again.poll();
-    while (request == null && unanswered.size() < window) {
-      StreamCall<?> call = unsent.poll();
+  private @Nullable StreamCall<?> next(Session session) {
+    StreamCall<?> call = again.poll();
+    while (call == null && unanswered.size() < window) {
+      call = unsent.poll();
       if (call == null) {
         return null;
       }
-      request = write(call, session);
-    }
-    return request;
-  }
-
-  private <T> @Nullable Request write(StreamCall<T> call, Session session) {
-    if (call.isCancellable() && call.isDone()) {
-      settled.accept(call);
-      return null;
-    }
-    Request.Builder request = Request.newBuilder().setNumber(unanswered.nextNumber());
-    if (!isToBeSent(call, request, session)) {
-      settled.accept(call);
-      return null;
-    }
-    call.request = request.build();
-    unanswered.sent(call);
-    return call.request;
-  }
-
-  private static <T> boolean isToBeSent(
-      StreamCall<T> call, Request.Builder request, Session session) {
-    try {
-      boolean asks = call.write(request, session);
-      if (!asks) {
-        call.answer(call.settleHere());
+      if (!isToBeSent(call, session)) {
+        settled.accept(call);
+        call = null;
       }
-      return asks;
+    }
+    return call;
+  }
+
+  private <T> boolean isToBeSent(StreamCall<T> call, Session session) {
+    if (call.isCancellable() && call.isDone()) {
+      return false;
+    }
+    try {
+      ByteString operation = call.encode(session);
+      if (operation == null) {
+        call.answer(call.settleHere());
+        return false;
+      }
+      call.operation = operation;
+      unanswered.sent(call);
+      return true;
     } catch (RuntimeException e) {
       call.fail(e);
       return false;
@@ -120,24 +117,24 @@ final class Outbox {
    *
    * @return the failure that it brought; null if it brought none
    */
-  @Nullable Failure answered(Reply reply, Session session) {
-    StreamCall<?> call = unanswered.answered(reply.getNumber());
+  @Nullable Failure answered(AnswerReader answer, Session session) {
+    StreamCall<?> call = unanswered.answered(answer.number());
     if (call == null) {
       return null;
     }
-    Failure failure = reply.hasError() ? Failures.of(reply.getError()) : null;
+    Failure failure = answer.failure();
     if (failure != null) {
       call.fail(failure);
     } else {
-      read(call, reply, session);
+      read(call, answer, session);
     }
     settled.accept(call);
     return failure;
   }
 
-  private static <T> void read(StreamCall<T> call, Reply reply, Session session) {
+  private static <T> void read(StreamCall<T> call, AnswerReader answer, Session session) {
     try {
-      call.answer(call.read(reply, session));
+      call.answer(call.read(answer, session));
     } catch (RuntimeException e) {
       call.fail(e);
     }
@@ -152,10 +149,10 @@ final class Outbox {
   List<Release> releasesUnderWay() {
     List<Release> releases = new ArrayList<>();
     for (StreamCall<?> call : unanswered.inOrder()) {
-      Request request = call.request;
-      if (request != null && request.hasRelease()) {
+      Request request = call.asked();
+      if (request.hasRelease()) {
         releases.add(request.getRelease());
-      } else if (request != null && request.hasReleaseAndAcquire()) {
+      } else if (request.hasReleaseAndAcquire()) {
         releases.add(request.getReleaseAndAcquire().getRelease());
       }
     }
@@ -165,11 +162,7 @@ final class Outbox {
   /** Everything unanswered is sent again, first and in the same order. */
   void sendAgain() {
     again.clear();
-    for (StreamCall<?> call : unanswered.inOrder()) {
-      if (call.request != null) {
-        again.add(call.request);
-      }
-    }
+    again.addAll(unanswered.inOrder());
   }
 
   /**

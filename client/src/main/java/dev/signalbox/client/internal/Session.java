@@ -37,6 +37,11 @@ public final class Session {
     holdings.released(release, results);
   }
 
+  /** Takes note that the whole of a grant was given back, or was not held. Network thread. */
+  public void gaveBack(Holding holding) {
+    holdings.givenBack(holding);
+  }
+
   /**
    * Of a plain release of so many permits, how many of them earlier sessions lost: those are not to
    * be released again (L3, R5). Any thread.

@@ -2,7 +2,6 @@ package dev.signalbox.client.internal;
 
 import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.Opened;
-import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Resume;
 import dev.signalbox.v1.ServerFrame;
 import io.grpc.Metadata;
@@ -81,7 +80,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   /** Cancels what was asked for, if it was sent and is not answered. */
   void cancel(SessionLink link, StreamCall<?> call) {
     if (session != null && outbox.isUnanswered(call)) {
-      outbox.add(new CancelCall(link, session, call.number()), session);
+      outbox.add(new CancelCall(link, session, call.number), session);
       pump();
     }
   }
@@ -158,15 +157,13 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   }
 
   private void sendFrame(Connection to, Session open) {
-    ClientFrame.Builder frame = ClientFrame.newBuilder();
-    outbox.fill(frame, open);
-    to.send(frame.setFrame(lifeline.nextFrame()).build());
+    to.send(outbox.nextFrame(lifeline.nextFrame(), open));
   }
 
   private void sendClose(Connection to) {
     closeSent = true;
     lifeline.fence().bringDown();
-    to.send(Frames.close().setFrame(lifeline.nextFrame()).build());
+    to.send(Frames.close().setFrame(lifeline.nextFrame()).build().toByteArray());
   }
 
   private Lifeline newLifeline() {
@@ -188,7 +185,8 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   }
 
   @Override
-  public void connected(Connection connection, ServerFrame first) {
+  public void connected(Connection connection, ReceivedFrame frame) {
+    ServerFrame first = frame.message();
     if (fenced() || !(first.hasOpened() || first.hasResumed())) {
       connection.drop();
       loseIfFenced();
@@ -201,7 +199,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     } else {
       resumed(first);
     }
-    onFrame(connection, first);
+    onFrame(connection, frame);
   }
 
   private void replaceCurrent(Connection connection) {
@@ -231,7 +229,8 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   }
 
   @Override
-  public void onFrame(Connection from, ServerFrame frame) {
+  public void onFrame(Connection from, ReceivedFrame received) {
+    ServerFrame frame = received.message();
     Session open = session;
     if (open == null || fenced()) {
       loseIfFenced();
@@ -242,8 +241,9 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     }
     lifeline.renewedThrough(frame.getRenewedThrough());
     boolean over = frame.hasEnded();
-    for (Reply reply : frame.getRepliesList()) {
-      over |= isSessionLost(outbox.answered(reply, open));
+    AnswerReader answers = received.answers();
+    while (answers.next()) {
+      over |= isSessionLost(outbox.answered(answers, open));
     }
     open.heed(frame);
     if (over) {

@@ -1,15 +1,22 @@
 package dev.signalbox.client.internal;
 
-import dev.signalbox.v1.Reply;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.signalbox.v1.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of the session. {@link #write}, {@link #read} and {@link #settleHere}: network thread.
+ * A request of the session. {@link #encode}, {@link #read} and {@link #settleHere}: network thread.
  */
 public abstract class StreamCall<T> extends Call<T> {
-  /** As sent; null until then. Network thread. */
-  @Nullable Request request;
+  /** As sent, without the number; empty until then. Network thread. */
+  ByteString operation = ByteString.EMPTY;
+
+  /** The number under which it was sent; 0 until then. Network thread. */
+  long number;
+
+  /** Its place in {@link Unanswered}. */
+  @Nullable StreamCall<?> samePlace;
 
   /** A call on the given link. */
   protected StreamCall(SessionLink link) {
@@ -17,11 +24,12 @@ public abstract class StreamCall<T> extends Call<T> {
   }
 
   /**
-   * Writes what is asked for, if it is to be asked in this session at all.
+   * Says what is asked for, if it is to be asked in this session at all.
    *
-   * @return false: there is nothing to ask, {@link #settleHere} says what came of it
+   * @return a {@link Request} without its number, as it goes over the wire; null: there is nothing
+   *     to ask, {@link #settleHere} says what came of it
    */
-  protected abstract boolean write(Request.Builder to, Session session);
+  protected abstract @Nullable ByteString encode(Session session);
 
   /** What a request that need not be sent comes to. */
   protected T settleHere() {
@@ -29,7 +37,7 @@ public abstract class StreamCall<T> extends Call<T> {
   }
 
   /** Reads the answer of the session that was asked. A failure is thrown as it shall be seen. */
-  protected abstract T read(Reply reply, Session session);
+  protected abstract T read(AnswerReader answer, Session session);
 
   /** Whether, if the session is lost before the answer comes, something of it may remain done. */
   protected boolean maySurviveSession() {
@@ -59,8 +67,12 @@ public abstract class StreamCall<T> extends Call<T> {
     return isFree() ? Lanes.Kind.FREE : Lanes.Kind.PROMPT;
   }
 
-  /** The number under which it was sent. */
-  long number() {
-    return request == null ? 0 : request.getNumber();
+  /** What was asked for, as it was sent. Network thread. */
+  Request asked() {
+    try {
+      return Request.parseFrom(operation);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

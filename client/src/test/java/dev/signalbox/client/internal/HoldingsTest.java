@@ -23,8 +23,8 @@ class HoldingsTest {
   private final class Held extends Holding {
     private final int number;
 
-    Held(int number, String[] semaphores, int[] permits) {
-      super(ScriptedStream.grantId(number), semaphores, permits);
+    Held(int number, List<String> semaphores, int[] permits) {
+      super(GrantId.of(ScriptedStream.grantId(number)), semaphores, permits);
       this.number = number;
     }
 
@@ -40,7 +40,7 @@ class HoldingsTest {
   }
 
   private void hold(int number, String semaphore, int permits) {
-    holdings.add(new Held(number, new String[] {semaphore}, new int[] {permits}));
+    holdings.add(new Held(number, List.of(semaphore), new int[] {permits}));
   }
 
   private static ReleaseItem signal(String semaphore, int permits) {
@@ -88,7 +88,7 @@ class HoldingsTest {
 
   @Test
   void plainRelease_takesFromAGrantOverSeveralSemaphores_onlyWhatItNames() {
-    holdings.add(new Held(1, new String[] {"a", "b"}, new int[] {1, 1}));
+    holdings.add(new Held(1, List.of("a", "b"), new int[] {1, 1}));
     released(signal("a", 1), true);
     assertThat(told).isEmpty();
     released(signal("a", 1), true);
@@ -126,7 +126,7 @@ class HoldingsTest {
   @Test
   @Rule("O5")
   void recallOfAPart_losesThePart_andWithTheLastPartTheWhole() {
-    holdings.add(new Held(1, new String[] {"a", "b"}, new int[] {1, 1}));
+    holdings.add(new Held(1, List.of("a", "b"), new int[] {1, 1}));
     Recall.Builder recall = Recall.newBuilder().setGrantId(ScriptedStream.grantId(1));
     holdings.recalled(recall.setSemaphore("b").build());
     holdings.recalled(recall.setSemaphore("a").build());

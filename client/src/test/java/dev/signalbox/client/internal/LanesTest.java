@@ -3,12 +3,8 @@ package dev.signalbox.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.client.fixtures.FakeTicker;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,40 +13,9 @@ class LanesTest {
   private static final int ROOM = 32_768;
 
   private final Lanes lanes = new Lanes();
-  private final SessionLink link =
-      new SessionLink(
-          new LinkOptions(
-              List.of("127.0.0.1:1"),
-              "test",
-              Duration.ofSeconds(10),
-              Optional.empty(),
-              Duration.ofSeconds(10),
-              new FakeTicker()),
-          new NoListener(),
-          null,
-          failure -> new IllegalStateException(failure.message()));
+  private final SessionLink link = UnstartedLink.create();
   private final Call<Reply> acquire = new Waiting();
   private final Call<Reply> release = new Prompt();
-
-  private static final class NoListener implements LinkListener {
-    @Override
-    public void opened() {}
-
-    @Override
-    public void disconnected() {}
-
-    @Override
-    public void resumed() {}
-
-    @Override
-    public void jeopardy(long remainingNanos) {}
-
-    @Override
-    public void lost() {}
-
-    @Override
-    public void closed() {}
-  }
 
   private final class Waiting extends AcquiringCall<Reply> {
     Waiting() {
@@ -68,7 +33,7 @@ class LanesTest {
     }
   }
 
-  private final class Prompt extends StreamCall<Reply> {
+  private final class Prompt extends MessageCall<Reply> {
     Prompt() {
       super(link);
     }
