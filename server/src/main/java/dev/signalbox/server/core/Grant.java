@@ -33,7 +33,8 @@ final class Grant extends Timed {
   }
 
   @Nullable Holding holdingOf(String semaphore) {
-    for (Holding holding : holdings) {
+    for (int i = 0; i < holdings.size(); i++) {
+      Holding holding = holdings.get(i);
       if (holding.account.semaphore.name.equals(semaphore)) {
         return holding;
       }
@@ -41,7 +42,8 @@ final class Grant extends Timed {
     return null;
   }
 
-  String namespace() {
-    return Names.namespace(holdings.get(0).account.semaphore.name);
+  /** The name of a semaphore that it holds. */
+  String semaphore() {
+    return holdings.get(0).account.semaphore.name;
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class LongMap<V> {
   private static final int SMALLEST = 8;
 
+  /** A table of no more slots is kept as it is: what has come will come again. */
+  private static final int KEPT = 1_024;
+
   private long[] keys = new long[SMALLEST];
   private @Nullable Object[] values = new @Nullable Object[SMALLEST];
   private int size;
@@ -43,8 +46,8 @@ final class LongMap<V> {
     if (removed != null) {
       size--;
       close(slot);
-      if (keys.length > SMALLEST && size < keys.length / 16) {
-        resize(keys.length / 4);
+      if (keys.length > KEPT && size < keys.length / 16) {
+        resize(Math.max(KEPT, keys.length / 4));
       }
     }
     return removed;

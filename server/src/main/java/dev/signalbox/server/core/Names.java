@@ -14,6 +14,25 @@ public final class Names {
    * @param name the name
    */
   public static void checkSemaphoreName(String field, String name) {
+    if (!isPlain(name)) {
+      checkThoroughly(field, name);
+    }
+  }
+
+  /** Whether there is nothing to look into: printable ASCII, no empty level. */
+  private static boolean isPlain(String name) {
+    char before = '/';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || c > '~' || (c == '/' && before == '/')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '/' && name.length() <= MAX_BYTES;
+  }
+
+  private static void checkThoroughly(String field, String name) {
     checkText(field, name);
     boolean levelIsEmpty = true;
     for (int i = 0; i < name.length(); i++) {

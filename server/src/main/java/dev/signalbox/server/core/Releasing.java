@@ -10,34 +10,39 @@ import org.jspecify.annotations.Nullable;
  * of it undone when one is refused (R3). Nobody is served before the last item.
  */
 final class Releasing {
+  private static final Result.ItemResult NOT_HELD =
+      new Result.ItemResult(false, NotHeldReason.UNKNOWN, List.of());
+
   private final Context context;
   private final Semaphores semaphores;
   private final Grants grants;
   private final Candidates candidates;
+  private final Steps steps;
 
   Releasing(Context context, Semaphores semaphores, Grants grants, Candidates candidates) {
     this.context = context;
     this.semaphores = semaphores;
     this.grants = grants;
     this.candidates = candidates;
+    this.steps = new Steps(grants);
   }
 
   /**
    * Releases on behalf of a session, or of nobody. The result is {@link Result.Released} or {@link
    * Result.Refused}.
    *
-   * @param namespace where all items must lie; null: where the first of them lies
+   * @param beside the name of a semaphore in whose namespace all items must lie; null: where the
+   *     first of them lies
    */
   Result release(
-      @Nullable Session session, List<? extends Operation.Item> items, @Nullable String namespace) {
-    Result.Refused refused = checkNames(items, namespace);
+      @Nullable Session session, List<? extends Operation.Item> items, @Nullable String beside) {
+    Result.Refused refused = checkNames(items, beside);
     if (refused == null) {
       refused = checkValues(items);
     }
     if (refused != null) {
       return refused;
     }
-    Steps steps = new Steps(grants);
     List<Result.ItemResult> results = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
@@ -49,9 +54,9 @@ final class Releasing {
           steps.undo();
           return new Result.Refused(refusal, semaphore.name, "", i);
         }
-        results.add(signal(semaphore, account, signal.permits(), steps));
+        results.add(signal(semaphore, account, signal.permits()));
       } else if (item instanceof Operation.GiveBack giveBack) {
-        results.add(giveBack(giveBack, steps));
+        results.add(giveBack(giveBack));
       }
     }
     steps.commit(candidates);
@@ -63,21 +68,21 @@ final class Releasing {
    * namespace.
    */
   private Result.@Nullable Refused checkNames(
-      List<? extends Operation.Item> items, @Nullable String required) {
+      List<? extends Operation.Item> items, @Nullable String beside) {
     Result.Refused refused = null;
-    String namespace = required;
+    String first = beside;
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
       Result.Refused wrong = null;
       String found = null;
       if (item instanceof Operation.Signal signal) {
         wrong = touch(signal.semaphore()) ? null : Refusals.notFound(signal.semaphore());
-        found = Names.namespace(signal.semaphore());
+        found = signal.semaphore();
       } else if (item instanceof Operation.GiveBack giveBack) {
         found = touch(giveBack);
       }
-      namespace = namespace == null ? found : namespace;
-      if (wrong == null && found != null && !found.equals(namespace)) {
+      first = first == null ? found : first;
+      if (wrong == null && found != null && !Names.sameNamespace(found, first)) {
         wrong = Refusals.invalid(fieldOf(item, i), "lies in another namespace");
       }
       if (refused == null && wrong != null) {
@@ -113,20 +118,22 @@ final class Releasing {
     return semaphore != null;
   }
 
-  /** Touches what a give-back names; returns its namespace, or null if that is unknown. */
+  /**
+   * Touches what a give-back is about; returns a name in its namespace, or null if none is known.
+   */
   private @Nullable String touch(Operation.GiveBack giveBack) {
     String name = giveBack.semaphore();
-    if (name != null) {
+    Grant grant = grants.find(giveBack.grant());
+    if (name != null && (grant == null || grant.holdingOf(name) == null)) {
       touch(name);
     }
-    Grant grant = grants.find(giveBack.grant());
-    if (grant != null) {
-      for (Holding holding : grant.holdings) {
-        holding.account.semaphore.touch(context.now);
-      }
-      return grant.namespace();
+    if (grant == null) {
+      return name;
     }
-    return name == null ? null : Names.namespace(name);
+    for (int i = 0; i < grant.holdings.size(); i++) {
+      grant.holdings.get(i).account.semaphore.touch(context.now);
+    }
+    return grant.semaphore();
   }
 
   /** Why a plain release is refused (O8, R2); null if it is not. */
@@ -143,8 +150,7 @@ final class Releasing {
    * Gives back what the session holds there, oldest grant first, but nothing of credits; the rest
    * is a signal (R5, K3).
    */
-  private static Result.ItemResult signal(
-      Semaphore semaphore, @Nullable Account account, int permits, Steps steps) {
+  private Result.ItemResult signal(Semaphore semaphore, @Nullable Account account, int permits) {
     int before = semaphore.count;
     int left = permits;
     Holding holding = account == null ? null : account.holdings.first();
@@ -160,20 +166,20 @@ final class Releasing {
     if (left > 0) {
       steps.signal(semaphore, left);
     }
-    return new Result.ItemResult(true, NotHeldReason.UNKNOWN, List.of(before));
+    return Result.ItemResult.released(before);
   }
 
-  private Result.ItemResult giveBack(Operation.GiveBack giveBack, Steps steps) {
+  private Result.ItemResult giveBack(Operation.GiveBack giveBack) {
     Grant grant = grants.find(giveBack.grant());
     if (grant == null) {
       return new Result.ItemResult(false, grants.ended.reason(giveBack.grant()), List.of());
     }
     return giveBack.semaphore() == null
-        ? giveBackAll(grant, steps)
-        : giveBackPart(grant.holdingOf(giveBack.semaphore()), giveBack, steps);
+        ? giveBackAll(grant)
+        : giveBackPart(grant.holdingOf(giveBack.semaphore()), giveBack);
   }
 
-  private static Result.ItemResult giveBackAll(Grant grant, Steps steps) {
+  private Result.ItemResult giveBackAll(Grant grant) {
     List<Integer> before = new ArrayList<>(grant.holdings.size());
     for (Holding holding : grant.holdings) {
       if (holding.permits > 0) {
@@ -184,21 +190,19 @@ final class Releasing {
     return new Result.ItemResult(!before.isEmpty(), NotHeldReason.UNKNOWN, before);
   }
 
-  private static Result.ItemResult giveBackPart(
-      @Nullable Holding holding, Operation.GiveBack giveBack, Steps steps) {
-    Result.ItemResult notHeld = new Result.ItemResult(false, NotHeldReason.UNKNOWN, List.of());
+  private Result.ItemResult giveBackPart(@Nullable Holding holding, Operation.GiveBack giveBack) {
     if (holding == null || holding.permits == 0) {
-      return notHeld;
+      return NOT_HELD;
     }
     List<Integer> slots = giveBack.slots();
     boolean all = giveBack.permits() == 0 && slots.isEmpty();
     int permits = all ? holding.permits : Math.max(giveBack.permits(), slots.size());
     if (permits > holding.permits || !holds(holding, slots)) {
-      return notHeld;
+      return NOT_HELD;
     }
     int before = holding.account.semaphore.count;
     steps.putBack(holding, permits, slots);
-    return new Result.ItemResult(true, NotHeldReason.UNKNOWN, List.of(before));
+    return Result.ItemResult.released(before);
   }
 
   private static boolean holds(Holding holding, List<Integer> slots) {

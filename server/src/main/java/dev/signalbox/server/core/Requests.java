@@ -146,8 +146,8 @@ final class Requests {
     throw new IllegalStateException("needs a session: " + operation);
   }
 
-  private Result release(Session session, Operation.Release release, @Nullable String namespace) {
-    Result result = releasing.release(session, release.items(), namespace);
+  private Result release(Session session, Operation.Release release, @Nullable String beside) {
+    Result result = releasing.release(session, release.items(), beside);
     if (result instanceof Result.Released) {
       release.fulfilledWills().forEach(session.wills::remove);
     }
@@ -159,8 +159,8 @@ final class Requests {
     if (refused != null) {
       return refused;
     }
-    String namespace = Names.namespace(both.acquire().parts().get(0).semaphore());
-    Result result = release(asker.session(), both.release(), namespace);
+    String semaphore = both.acquire().parts().get(0).semaphore();
+    Result result = release(asker.session(), both.release(), semaphore);
     if (result instanceof Result.Released released) {
       acquiring.acquireAfterRelease(asker, both.acquire(), released.items());
       return null;

@@ -1,5 +1,6 @@
 package dev.signalbox.server.core;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,20 @@ public sealed interface Result {
    * @param previousCounts the count before the item was applied: one for a signal, one per
    *     semaphore given back (R1)
    */
-  record ItemResult(boolean released, NotHeldReason reason, List<Integer> previousCounts) {}
+  record ItemResult(boolean released, NotHeldReason reason, List<Integer> previousCounts) {
+    private static final ItemResult[] USUAL = new ItemResult[64];
+
+    static {
+      Arrays.setAll(USUAL, count -> new ItemResult(true, NotHeldReason.UNKNOWN, List.of(count)));
+    }
+
+    /** Permits of one semaphore were released, and this was the count before. */
+    static ItemResult released(int previousCount) {
+      return previousCount < USUAL.length
+          ? USUAL[previousCount]
+          : new ItemResult(true, NotHeldReason.UNKNOWN, List.of(previousCount));
+    }
+  }
 
   /** Of a cancel (A7). */
   record Cancelled(Effect effect) implements Result {

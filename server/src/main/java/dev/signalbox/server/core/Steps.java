@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The movements of permits in one release (R3). Counts move at once, so that each item sees what
- * the ones before it did; holdings are taken apart, slots freed and waiters looked at only on
- * commit, so that everything can be undone.
+ * The movements of permits in one release (R3), one release after the other. Counts move at once,
+ * so that each item sees what the ones before it did; holdings are taken apart, slots freed and
+ * waiters looked at only on commit, so that everything can be undone.
  */
 final class Steps {
   private record Step(
@@ -22,7 +22,7 @@ final class Steps {
       List<Slot> freed) {}
 
   private final Grants grants;
-  private final List<Step> steps = new ArrayList<>(1);
+  private final List<Step> steps = new ArrayList<>();
 
   Steps(Grants grants) {
     this.grants = grants;
@@ -64,6 +64,7 @@ final class Steps {
         grants.reduce(step.holding, -step.permits, step.slots);
       }
     }
+    steps.clear();
   }
 
   /**
@@ -71,7 +72,8 @@ final class Steps {
    * serves nobody more.
    */
   void commit(Candidates candidates) {
-    for (Step step : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       if (step.semaphore.slots != null) {
         step.semaphore.slots.free(step.freed);
       }
@@ -82,6 +84,7 @@ final class Steps {
         candidates.mark(step.semaphore);
       }
     }
+    steps.clear();
   }
 
   private static List<Slot> highest(List<Slot> slots, int permits) {

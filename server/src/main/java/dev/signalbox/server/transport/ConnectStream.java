@@ -11,7 +11,6 @@ import dev.signalbox.server.session.ClientStream;
 import dev.signalbox.server.session.LiveSession;
 import dev.signalbox.server.session.Outbox;
 import dev.signalbox.server.session.StreamEnd;
-import dev.signalbox.v1.ClientFrame;
 import dev.signalbox.v1.GoingAway;
 import dev.signalbox.v1.ServerFrame;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The next frame is asked for when the last one has found room in the queue and the client reads
  * what it is sent, so neither queue nor outbox grows beyond a bound.
  */
-final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
+final class ConnectStream implements StreamObserver<Frame>, ClientStream {
   /** Full frames whose replies may lie unread beside those that the session keeps anyway. */
   private static final int UNREAD_FRAMES = 4;
 
@@ -62,7 +61,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   @Override
-  public void onNext(ClientFrame frame) {
+  public void onNext(Frame frame) {
     try {
       accept(frame);
     } catch (ProtocolViolation e) {
@@ -120,8 +119,8 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     pull();
   }
 
-  private void accept(ClientFrame frame) {
-    FrameReader.check(frame, lastFrame);
+  private void accept(Frame frame) {
+    FrameReader.check(frame.head(), lastFrame);
     ProtocolViolation.unless(!closing, "no frame may follow a close");
     LiveSession live = session;
     if (live == null) {
@@ -131,42 +130,43 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
       FrameReader.checkLater(frame);
       later(live, frame);
     }
-    lastFrame = frame.getFrame();
-    closing = frame.getClose();
+    lastFrame = frame.head().getFrame();
+    closing = frame.head().getClose();
   }
 
-  private void first(ClientFrame frame) {
-    FromStream first = frame.hasOpen() ? open(frame) : resume(frame);
+  private void first(Frame frame) {
+    FromStream first = frame.head().hasOpen() ? open(frame) : resume(frame);
     if (!isRefused()) {
       backend.sequencer().submit(first);
     }
   }
 
-  private Opening open(ClientFrame frame) {
-    Command.OpenSession open = Operations.within("open", () -> FrameReader.open(frame.getOpen()));
+  private Opening open(Frame frame) {
+    Command.OpenSession open =
+        Operations.within("open", () -> FrameReader.open(frame.head().getOpen()));
     leaseMicros = open.leaseMicros();
     return new Opening(this, frame, open);
   }
 
-  private Resuming resume(ClientFrame frame) {
+  private Resuming resume(Frame frame) {
     int maxOutstanding = backend.limits().outstandingPerSession();
-    Command.ResumeSession resume = FrameReader.resume(frame.getResume(), maxOutstanding);
+    Command.ResumeSession resume = FrameReader.resume(frame.head().getResume(), maxOutstanding);
     LiveSession live = backend.sessions().find(resume.session());
     return new Resuming(this, frame, resume, live != null && live.hear());
   }
 
-  private void later(LiveSession live, ClientFrame frame) {
+  private void later(LiveSession live, Frame frame) {
     if (live.hear()) {
-      outbox.renewed(frame.getFrame());
+      outbox.renewed(frame.head().getFrame());
     }
     handIn(live, new FrameReader(live.id(), frame));
     ready(frame);
   }
 
   /** The frame is dealt with, and the next one may come. */
-  private void ready(ClientFrame frame) {
+  private void ready(Frame frame) {
     synchronized (this) {
-      wantsFrame = !frame.getClose();
+      wantsFrame = !frame.head().getClose();
     }
     pull();
   }
@@ -218,7 +218,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
   }
 
   /** The session is there: what follows in the log goes out on this stream. Apply thread. */
-  private void begin(LiveSession live, ClientFrame first) {
+  private void begin(LiveSession live, Frame first) {
     live.attach(outbox);
     session = live;
     backend.sessions().touch(outbox);
@@ -269,10 +269,10 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
 
   /** A first frame that opens a session. */
   private static final class Opening extends FromStream {
-    private final ClientFrame first;
+    private final Frame first;
     private final Command.OpenSession open;
 
-    Opening(ConnectStream stream, ClientFrame first, Command.OpenSession open) {
+    Opening(ConnectStream stream, Frame first, Command.OpenSession open) {
       super(stream, List.of(open));
       this.first = first;
       this.open = open;
@@ -281,7 +281,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     @Override
     protected void answered(int index, Outcome.Answer answer) {
       if (answer.result() instanceof Result.Opened made) {
-        stream.outbox.greet(answer, first.getFrame());
+        stream.outbox.greet(answer, first.head().getFrame());
         stream.begin(stream.backend.sessions().opened(open, made.session()), first);
       } else if (answer.result() instanceof Result.Refused refused) {
         stream.fail(Errors.refused(refused, 0));
@@ -291,12 +291,11 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
 
   /** A first frame that resumes a session. */
   private static final class Resuming extends FromStream {
-    private final ClientFrame first;
+    private final Frame first;
     private final Command.ResumeSession resume;
     private final boolean renewed;
 
-    Resuming(
-        ConnectStream stream, ClientFrame first, Command.ResumeSession resume, boolean renewed) {
+    Resuming(ConnectStream stream, Frame first, Command.ResumeSession resume, boolean renewed) {
       super(stream, List.of(resume));
       this.first = first;
       this.resume = resume;
@@ -307,7 +306,7 @@ final class ConnectStream implements StreamObserver<ClientFrame>, ClientStream {
     protected void answered(int index, Outcome.Answer answer) {
       LiveSession live = stream.backend.sessions().find(resume.session());
       if (answer.result() instanceof Result.Resumed && live != null) {
-        stream.outbox.greet(answer, renewed ? first.getFrame() : 0);
+        stream.outbox.greet(answer, renewed ? first.head().getFrame() : 0);
         stream.begin(live, first);
       } else {
         stream.fail(Errors.sessionLost());

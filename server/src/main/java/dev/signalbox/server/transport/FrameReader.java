@@ -3,7 +3,6 @@ package dev.signalbox.server.transport;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.EndCause;
 import dev.signalbox.server.core.InvalidField;
-import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Refusal;
 import dev.signalbox.server.core.Result;
@@ -32,12 +31,12 @@ final class FrameReader {
   private final List<Outcome.Answer> refused = new ArrayList<>(0);
 
   /** Reads a frame that is not the first of its stream, or what a first one has beyond that. */
-  FrameReader(SessionId session, ClientFrame frame) {
+  FrameReader(SessionId session, Frame frame) {
     this.session = session;
-    this.commands = new ArrayList<>(frame.getRequestsCount() + 2);
-    readAcknowledgements(frame);
-    readRequests(frame.getRequestsList());
-    if (frame.getClose()) {
+    this.commands = new ArrayList<>(frame.requests() + 2);
+    readAcknowledgements(frame.head());
+    readRequests(new RequestReader(frame));
+    if (frame.head().getClose()) {
       commands.add(new Command.EndSession(session, EndCause.CLOSED));
     }
   }
@@ -65,21 +64,23 @@ final class FrameReader {
   }
 
   /** Checks what must hold for the first frame of a stream. */
-  static void checkFirst(ClientFrame frame) {
+  static void checkFirst(Frame frame) {
     ProtocolViolation.unless(
-        frame.hasOpen() || frame.hasResume(), "the first frame must be an open or a resume");
+        frame.head().hasOpen() || frame.head().hasResume(),
+        "the first frame must be an open or a resume");
     ProtocolViolation.unless(
-        !(frame.hasOpen() && frame.hasResume()), "a frame must not both open and resume");
-    ProtocolViolation.unless(
-        frame.getRequestsCount() == 0, "the first frame must not carry requests");
+        !(frame.head().hasOpen() && frame.head().hasResume()),
+        "a frame must not both open and resume");
+    ProtocolViolation.unless(frame.requests() == 0, "the first frame must not carry requests");
   }
 
   /** Checks what must hold for every other frame. */
-  static void checkLater(ClientFrame frame) {
-    ProtocolViolation.unless(!frame.hasOpen(), "only the first frame may open a session");
-    ProtocolViolation.unless(!frame.hasResume(), "only the first frame may resume a session");
+  static void checkLater(Frame frame) {
+    ProtocolViolation.unless(!frame.head().hasOpen(), "only the first frame may open a session");
     ProtocolViolation.unless(
-        frame.getRequestsCount() <= MAX_REQUESTS,
+        !frame.head().hasResume(), "only the first frame may resume a session");
+    ProtocolViolation.unless(
+        frame.requests() <= MAX_REQUESTS,
         "a frame must not carry more than " + MAX_REQUESTS + " requests");
   }
 
@@ -126,52 +127,32 @@ final class FrameReader {
     }
   }
 
-  private void readRequests(List<Request> requests) {
+  private void readRequests(RequestReader requests) {
     long last = 0;
-    for (int i = 0; i < requests.size(); i++) {
-      Request request = requests.get(i);
+    while (requests.next()) {
       ProtocolViolation.unless(
-          request.getNumber() > last, "request numbers must ascend from 1, and stay below 2^63");
-      last = request.getNumber();
-      read(request);
+          requests.number() > last, "request numbers must ascend from 1, and stay below 2^63");
+      last = requests.number();
+      read(requests);
     }
   }
 
-  private void read(Request request) {
+  private void read(RequestReader request) {
     try {
-      commands.add(new Command.Request(session, request.getNumber(), operation(request)));
+      commands.add(new Command.Request(session, request.number(), request.operation()));
     } catch (InvalidField e) {
       refused.add(
           new Outcome.Answer(
               -1,
               session,
-              request.getNumber(),
-              new Result.Refused(Refusal.INVALID_FIELD, path(request, e.field()), e.why())));
+              request.number(),
+              new Result.Refused(Refusal.INVALID_FIELD, path(request.kind(), e.field()), e.why())));
     }
   }
 
-  private static String path(Request request, String field) {
-    return request.getOperationCase() == Request.OperationCase.OPERATION_NOT_SET
+  private static String path(Request.OperationCase kind, String field) {
+    return kind == Request.OperationCase.OPERATION_NOT_SET
         ? field
-        : request.getOperationCase().name().toLowerCase(Locale.ROOT) + "." + field;
-  }
-
-  private static Operation operation(Request request) {
-    return switch (request.getOperationCase()) {
-      case CREATE -> Operations.create(request.getCreate());
-      case OPEN -> Operations.open(request.getOpen());
-      case UPDATE -> Operations.update(request.getUpdate());
-      case DELETE -> Operations.delete(request.getDelete());
-      case ACQUIRE -> Operations.acquire(request.getAcquire());
-      case RELEASE -> Operations.release(request.getRelease());
-      case RELEASE_AND_ACQUIRE -> Operations.releaseAndAcquire(request.getReleaseAndAcquire());
-      case CANCEL -> new Operation.Cancel(request.getCancel().getNumber());
-      case TAKE_CREDIT -> Operations.takeCredit(request.getTakeCredit());
-      case DRAIN -> Operations.drain(request.getDrain());
-      case SET_WILL -> Operations.setWill(request.getSetWill());
-      case RESET_EVENT -> Operations.reset(request.getResetEvent());
-      case CLEAR_WILL -> new Operation.ClearWill(request.getClearWill().getWill());
-      case OPERATION_NOT_SET -> throw new InvalidField("operation", "is required");
-    };
+        : kind.name().toLowerCase(Locale.ROOT) + "." + field;
   }
 }

@@ -96,6 +96,9 @@ final class InboundMessages {
     }
 
     private static int size(Object message) {
+      if (message instanceof Frame frame) {
+        return frame.bytes().length;
+      }
       return message instanceof MessageLite known ? known.getSerializedSize() : 0;
     }
   }

@@ -19,6 +19,7 @@ import dev.signalbox.v1.OpenSemaphore;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseAndAcquire;
 import dev.signalbox.v1.ReleaseItem;
+import dev.signalbox.v1.Request;
 import dev.signalbox.v1.ResetEvent;
 import dev.signalbox.v1.SetWill;
 import dev.signalbox.v1.Signal;
@@ -33,6 +34,26 @@ import java.util.List;
  */
 final class Operations {
   private Operations() {}
+
+  /** What a stream's request asks for. */
+  static Operation of(Request request) {
+    return switch (request.getOperationCase()) {
+      case CREATE -> create(request.getCreate());
+      case OPEN -> open(request.getOpen());
+      case UPDATE -> update(request.getUpdate());
+      case DELETE -> delete(request.getDelete());
+      case ACQUIRE -> acquire(request.getAcquire());
+      case RELEASE -> release(request.getRelease());
+      case RELEASE_AND_ACQUIRE -> releaseAndAcquire(request.getReleaseAndAcquire());
+      case CANCEL -> new Operation.Cancel(request.getCancel().getNumber());
+      case TAKE_CREDIT -> takeCredit(request.getTakeCredit());
+      case DRAIN -> drain(request.getDrain());
+      case SET_WILL -> setWill(request.getSetWill());
+      case RESET_EVENT -> reset(request.getResetEvent());
+      case CLEAR_WILL -> new Operation.ClearWill(request.getClearWill().getWill());
+      case OPERATION_NOT_SET -> throw new InvalidField("operation", "is required");
+    };
+  }
 
   static Operation.CreateSemaphore create(CreateSemaphore create) {
     Refill refill = create.hasRefill() ? refill(create.getRefill()) : null;

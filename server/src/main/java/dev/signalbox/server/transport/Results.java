@@ -30,10 +30,22 @@ import dev.signalbox.v1.SemaphoreResult;
 import dev.signalbox.v1.Session;
 import dev.signalbox.v1.SessionEnded;
 import dev.signalbox.v1.Waiter;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the core says, in messages of the wire. */
 final class Results {
+  /** What most releases come to: one item was released, and this was the count before. */
+  private static final ReleaseResult[] USUAL_RELEASES = new ReleaseResult[64];
+
+  /** What most grants are: so many permits of the only semaphore asked for, held. */
+  private static final GrantPart[] USUAL_PARTS = new GrantPart[64];
+
+  static {
+    Arrays.setAll(USUAL_RELEASES, Results::usualRelease);
+    Arrays.setAll(USUAL_PARTS, permits -> GrantPart.newBuilder().setPermits(permits).build());
+  }
+
   private Results() {}
 
   /** Of the unary service. */
@@ -54,7 +66,9 @@ final class Results {
       grant.addParts(part(parts.get(i), withNames));
     }
     AcquireResult.Builder result = AcquireResult.newBuilder().setGrant(grant);
-    addItems(granted.released(), result::addReleased);
+    if (!granted.released().isEmpty()) {
+      addItems(granted.released(), result::addReleased);
+    }
     return result.build();
   }
 
@@ -71,9 +85,25 @@ final class Results {
   }
 
   static ReleaseResult released(Result.Released released) {
+    List<Result.ItemResult> items = released.items();
+    if (items.size() == 1 && isUsual(items.get(0))) {
+      return USUAL_RELEASES[items.get(0).previousCounts().get(0)];
+    }
     ReleaseResult.Builder result = ReleaseResult.newBuilder();
-    addItems(released.items(), result::addItems);
+    addItems(items, result::addItems);
     return result.build();
+  }
+
+  private static boolean isUsual(Result.ItemResult item) {
+    return item.released()
+        && item.previousCounts().size() == 1
+        && item.previousCounts().get(0) < USUAL_RELEASES.length;
+  }
+
+  private static ReleaseResult usualRelease(int previousCount) {
+    return ReleaseResult.newBuilder()
+        .addItems(ReleaseItemResult.newBuilder().setReleased(true).addPreviousCounts(previousCount))
+        .build();
   }
 
   static ResetResult reset(Result.Reset reset) {
@@ -172,6 +202,9 @@ final class Results {
   }
 
   private static GrantPart part(Result.GrantedPart granted, boolean withName) {
+    if (!withName && isUsual(granted)) {
+      return USUAL_PARTS[granted.permits()];
+    }
     GrantPart.Builder part =
         GrantPart.newBuilder()
             .setPart(granted.index())
@@ -185,6 +218,14 @@ final class Results {
       part.addSlots(slot.number()).addEpochs(slot.epoch());
     }
     return part.build();
+  }
+
+  private static boolean isUsual(Result.GrantedPart granted) {
+    return granted.index() == 0
+        && !granted.consumed()
+        && !granted.abandoned()
+        && granted.slots().isEmpty()
+        && granted.permits() < USUAL_PARTS.length;
   }
 
   private static void addItems(List<Result.ItemResult> items, ItemSink sink) {

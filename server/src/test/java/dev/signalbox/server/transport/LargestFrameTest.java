@@ -17,6 +17,7 @@ import dev.signalbox.v1.GiveBack;
 import dev.signalbox.v1.Release;
 import dev.signalbox.v1.ReleaseItem;
 import dev.signalbox.v1.Request;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,11 +116,11 @@ class LargestFrameTest {
 
   @ParameterizedTest
   @EnumSource
-  void frame_behindAnEntryThatIsAlmostFull_fits(Shape shape) {
+  void frame_behindAnEntryThatIsAlmostFull_fits(Shape shape) throws IOException {
     ClientFrame frame = shape.fill().build();
     assertThat(frame.getSerializedSize()).isLessThanOrEqualTo(FRAME_BYTES);
 
-    FrameReader read = new FrameReader(SESSION, frame);
+    FrameReader read = new FrameReader(SESSION, Frame.read(frame.toByteArray()));
     byte[] entry = EntryCodec.encode(new Entry(1L << 60, -1, -1, read.commands()));
     assertThat(read.refused()).isEmpty();
     assertThat(entry.length).isLessThanOrEqualTo(ENTRY_BYTES - BEFORE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import dev.signalbox.server.RawStream;
 import dev.signalbox.server.Rule;
@@ -97,6 +98,7 @@ class ProtocolViolationTest {
         arguments(
             "request twice",
             frame(2).addRequests(Wire.create(2, "a", 1)).addRequests(Wire.create(2, "a", 1))),
+        arguments("bytes that are no request", frame(2).setUnknownFields(noRequest())),
         arguments("acknowledged beyond 2^63", frame(2).setAcknowledgedThrough(-1)),
         arguments("acknowledged 0", frame(2).addAcknowledged(0)),
         arguments("8193 requests", crowded));
@@ -129,6 +131,14 @@ class ProtocolViolationTest {
 
     assertThat(stream.awaitEnd().isOk()).isTrue();
     assertThat(server.unary().listSemaphores(all()).getSemaphoresCount()).isEqualTo(1);
+  }
+
+  /** Bytes where a request should be. */
+  private static UnknownFieldSet noRequest() {
+    ByteString bytes = ByteString.copyFrom(new byte[] {8, 1, 50, 5, 10});
+    UnknownFieldSet.Field field =
+        UnknownFieldSet.Field.newBuilder().addLengthDelimited(bytes).build();
+    return UnknownFieldSet.newBuilder().addField(ClientFrame.REQUESTS_FIELD_NUMBER, field).build();
   }
 
   private static void assertViolation(RawStream stream) {
