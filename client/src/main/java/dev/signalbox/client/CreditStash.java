@@ -30,7 +30,7 @@ final class CreditStash {
   private boolean asking;
   private int next;
 
-  /** Grants of the service to let pass before the next credit is asked for. */
+  /** Acquires at the service to let pass before the next credit is asked for. */
   private int toPass;
 
   /** How many it were the last time; doubles when a credit is recalled, or there is none. */
@@ -80,14 +80,25 @@ final class CreditStash {
     return new CreditPermit(link, block, permits);
   }
 
-  /** Makes an acquire at the service and waits for its answer. */
-  <T> T perform(AcquireCall<T> call) throws InterruptedException {
-    T answer = link.perform(call);
-    answered(answer);
-    return answer;
+  /**
+   * As {@link #take}, from a new credit if it is time to ask for one. Waits for the answer: as long
+   * as it is under way nothing is acquired that could recall it.
+   */
+  @Nullable CreditPermit ask(int permits) throws InterruptedException {
+    CreditCall question = question(permits);
+    if (question == null) {
+      return null;
+    }
+    try {
+      return link.perform(question) ? take(permits) : null;
+    } catch (SignalboxException.Unavailable e) {
+      throw e;
+    } catch (SignalboxException e) {
+      return null; // the acquire will say it better
+    }
   }
 
-  /** Makes an acquire at the service. */
+  /** Makes an acquire at the service, and asks for a credit behind it. */
   <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
     CompletableFuture<T> future = call.get();
     var unused = future.thenAccept(this::answered);
@@ -100,18 +111,23 @@ final class CreditStash {
 
   /** The service has answered an acquire: if it had permits, it may have more. */
   private void answered(Object answer) {
-    int wanted;
-    synchronized (this) {
-      wanted = isGrant(answer) ? wanted() : 0;
-      asking |= wanted > 0;
-    }
-    if (wanted > 0) {
-      var unused = link.begin(new CreditCall(link, this, wanted));
+    CreditCall question = isGrant(answer) ? question(1) : null;
+    if (question != null) {
+      var unused = link.begin(question);
     }
   }
 
-  /** How much credit to ask for, now that the service has granted something. */
-  private int wanted() {
+  private @Nullable CreditCall question(int permits) {
+    int wanted;
+    synchronized (this) {
+      wanted = wanted(permits);
+      asking |= wanted > 0;
+    }
+    return wanted > 0 ? new CreditCall(link, this, wanted) : null;
+  }
+
+  /** How much credit to ask for, by somebody who wants so many permits. */
+  private int wanted(int permits) {
     if (asking || blocks.stream().anyMatch(block -> block.recalled)) {
       return 0;
     }
@@ -119,8 +135,8 @@ final class CreditStash {
       toPass--;
       return 0;
     }
-    int here = blocks.stream().mapToInt(block -> block.unused + block.lent).sum();
-    return Math.min(next, most - here);
+    int room = most - blocks.stream().mapToInt(block -> block.unused + block.lent).sum();
+    return permits < 1 || permits > room ? 0 : Math.min(room, Math.max(next, permits));
   }
 
   /** A credit was granted. Network thread. */
@@ -187,7 +203,7 @@ final class CreditStash {
   /** A permit that was lent is here again. Under this lock; true if it has to go on home. */
   boolean takesBack(CreditPermit permit) {
     CreditBlock block = permit.block();
-    if (block.isHeld() && block.recalled) {
+    if (block.recalled && block.isHeld()) {
       return true;
     }
     block.lent -= permit.permits();

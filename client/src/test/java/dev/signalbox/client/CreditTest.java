@@ -101,6 +101,18 @@ class CreditTest extends WithServer {
 
   @Test
   @Rule("K1")
+  void loneCaller_ofASemaphoreOfOne_getsCreditAtOnce_andKeepsIt() throws Exception {
+    RemoteSemaphore own = client().semaphores().create("p/own", SemaphoreSpec.max(1));
+    RemoteSemaphore handle = own.withCredit(Credit.upTo(1).idleTime(LONG));
+    for (int i = 0; i < 1_000; i++) {
+      Permit permit = handle.acquire();
+      assertThat(isFromCredit(permit)).isTrue();
+      permit.close();
+    }
+  }
+
+  @Test
+  @Rule("K1")
   void credit_growsWhileItIsUsedUp_andServesSeveralAtOnce() throws Exception {
     RemoteSemaphore handle = credited();
     fill(handle);
