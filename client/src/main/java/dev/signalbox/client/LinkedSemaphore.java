@@ -50,11 +50,10 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public RemoteSemaphore withCredit(Credit terms) {
-    if (refills || numbered) {
-      throw new SignalboxException.InvalidArgument(
-          "semaphore", "must neither be numbered nor refill");
+    if (numbered) {
+      throw new SignalboxException.InvalidArgument("semaphore", "must not be numbered");
     }
-    return new LinkedSemaphore(this, rights(), new CreditStash(link, name(), terms));
+    return new LinkedSemaphore(this, rights(), new CreditStash(link, name(), terms, refills));
   }
 
   /** From credit, if there is any; null also where the acquire is to be refused or interrupted. */
