@@ -5,6 +5,7 @@ import dev.signalbox.client.Permit;
 import dev.signalbox.client.RemoteSemaphore;
 import dev.signalbox.client.SemaphoreSpec;
 import dev.signalbox.client.SignalboxClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Acquire-and-release pairs from credit, and without: one caller and two on a semaphore of 64, 64
- * callers of one client on a semaphore of 8, and four clients that compete for 4, of whom never
- * more may hold. The server runs in a process of its own.
+ * Acquire-and-release pairs from credit, and without: one caller and two on a semaphore of 64, one
+ * that uses up tokens, 64 callers of one client on a semaphore of 8, and four clients that compete
+ * for 4, of whom never more may hold. The server runs in a process of its own.
  *
  * <pre>{@code
  * java -cp benchmarks/target/signalbox-benchmarks.jar \
@@ -29,6 +30,7 @@ public final class CreditBenchmark {
   private static final int BATCH = 100;
   private static final int NARROW = 8;
   private static final int FEW = 4;
+  private static final int MANY = 1_000_000;
   private static final int CLIENTS = 4;
   private static final int CALLERS_EACH = 2;
 
@@ -42,6 +44,10 @@ public final class CreditBenchmark {
       RemoteSemaphore wide = client.semaphores().create("bench/wide", SemaphoreSpec.max(64));
       RemoteSemaphore narrow =
           client.semaphores().create("bench/narrow", SemaphoreSpec.max(NARROW));
+      RemoteSemaphore tokens =
+          client
+              .semaphores()
+              .create("bench/tokens", SemaphoreSpec.max(MANY).refill(MANY, Duration.ofMillis(1)));
       RemoteSemaphore wideCredit = wide.withCredit(Credit.upTo(64));
       RemoteSemaphore narrowCredit = narrow.withCredit(Credit.upTo(NARROW));
       for (int i = 0; i < WARM_UP; i++) {
@@ -53,6 +59,8 @@ public final class CreditBenchmark {
         rate("1 caller, credit", wideCredit, 1);
         rate("2 callers, credit", wideCredit, 2);
         rate("1 caller, no credit", wide, 1);
+        rate("1 caller, tokens, credit of up to 64", tokens.withCredit(Credit.upTo(64)), 1);
+        rate("1 caller, tokens, no credit", tokens, 1);
         rate("64 callers of 8, credit", narrowCredit, 64);
         rate("64 callers of 8, no credit", narrow, 64);
         competing(server, true);
