@@ -147,7 +147,7 @@ class RefillCreditTest extends WithServer {
     ExecutorService threads = Executors.newCachedThreadPool();
     List<Future<?>> users = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
-      Credit terms = Credit.upTo(40).idleTime(ofMillis(100 * i));
+      Credit terms = Credit.upTo(40).idleTime(ofMillis(100L * i));
       RemoteSemaphore handle = another().semaphores().open("p/busy").withCredit(terms);
       boolean async = i == 3;
       users.add(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.server.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -212,9 +213,7 @@ class RefillCreditTest extends Scenario {
   }
 
   private static GrantId id(Result.Granted granted) {
-    GrantId id = granted.id();
-    assertThat(id).isNotNull();
-    return id;
+    return Objects.requireNonNull(granted.id());
   }
 
   /** Of some credit a part was used, and it goes home: how many tokens were used. */
