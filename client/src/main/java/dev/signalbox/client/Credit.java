@@ -32,7 +32,8 @@ public final class Credit {
 
   /**
    * Unused permits go back when nothing was acquired or given back for so long (K5): 1 ms to 10
-   * min, give or take a quarter of a second; 1 s unless said.
+   * min, give or take a quarter of a second; 1 s unless said. Tokens of a semaphore that refills
+   * are handed out no later than so long after they were asked for, and then go back (K7).
    *
    * @throws SignalboxException.InvalidArgument if it is out of range
    */

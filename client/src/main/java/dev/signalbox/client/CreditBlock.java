@@ -15,6 +15,10 @@ final class CreditBlock extends Holding {
   private final CreditStash stash;
   private final Session session;
   private final long grantedAtMicros;
+
+  /** When the client asked for it, by its own clock. */
+  final long askedAt;
+
   private volatile @Nullable LossReason loss;
 
   // Guarded by the stash.
@@ -25,20 +29,25 @@ final class CreditBlock extends Holding {
   /** Those of its permits whose loss somebody wants to hear of. */
   final Set<CreditPermit> watched = new LinkedHashSet<>();
 
-  CreditBlock(CreditStash stash, Session session, Grant grant) {
-    this(stash, session, grant, grant.getParts(0).getPermits());
+  CreditBlock(CreditStash stash, Session session, Grant grant, long askedAt) {
+    this(stash, session, grant, grant.getParts(0).getPermits(), askedAt);
   }
 
-  private CreditBlock(CreditStash stash, Session session, Grant grant, int permits) {
+  private CreditBlock(CreditStash stash, Session session, Grant grant, int permits, long askedAt) {
     super(GrantId.of(grant.getId()), List.of(stash.semaphore()), new int[] {permits}, true);
     this.stash = stash;
     this.session = session;
     this.grantedAtMicros = grant.getGrantedAtMicros();
+    this.askedAt = askedAt;
     this.unused = permits;
   }
 
   CreditStash stash() {
     return stash;
+  }
+
+  String semaphore() {
+    return stash.semaphore();
   }
 
   long grantedAtMicros() {

@@ -12,11 +12,13 @@ import dev.signalbox.v1.TakeCredit;
 final class CreditCall extends MessageCall<Boolean> {
   private final CreditStash stash;
   private final int permits;
+  private final long askedAt;
 
   CreditCall(SessionLink link, CreditStash stash, int permits) {
     super(link);
     this.stash = stash;
     this.permits = permits;
+    this.askedAt = link.nanoTime();
   }
 
   @Override
@@ -39,7 +41,7 @@ final class CreditCall extends MessageCall<Boolean> {
   protected Boolean read(Reply reply, Session session) {
     AcquireResult result = reply.getAcquire();
     if (result.hasGrant()) {
-      CreditBlock block = new CreditBlock(stash, session, result.getGrant());
+      CreditBlock block = new CreditBlock(stash, session, result.getGrant(), askedAt);
       session.hold(block);
       stash.arrived(block);
     } else {

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Permits lent out of a credit. Its state changes under the lock of its {@link CreditStash}. */
+/**
+ * Permits lent out of a credit, or tokens used up out of one: those are but a receipt (K7). Its
+ * state changes under the lock of its {@link CreditStash}.
+ */
 final class CreditPermit implements Returnable {
   private static final ReleaseResult BACK_IN_CREDIT =
       new ReleaseResult(true, Optional.empty(), List.of());
@@ -25,20 +28,23 @@ final class CreditPermit implements Returnable {
     RELEASING,
     /** Likewise, and nobody wants it if they are. */
     GOING_HOME,
-    /** It was given back. */
+    /** It was given back, or there was nothing to hold. */
     GIVEN_BACK
   }
 
   private final SessionLink link;
   private final CreditBlock block;
   private final int permits;
-  private volatile State state = State.HELD;
+  private final boolean usedUp;
+  private volatile State state;
   private @Nullable List<Consumer<LossReason>> listeners;
 
-  CreditPermit(SessionLink link, CreditBlock block, int permits) {
+  CreditPermit(SessionLink link, CreditBlock block, int permits, boolean usedUp) {
     this.link = link;
     this.block = block;
     this.permits = permits;
+    this.usedUp = usedUp;
+    this.state = usedUp ? State.GIVEN_BACK : State.HELD;
   }
 
   CreditBlock block() {
@@ -47,7 +53,7 @@ final class CreditPermit implements Returnable {
 
   @Override
   public String id() {
-    return "credit";
+    return usedUp ? "" : "credit";
   }
 
   @Override
@@ -57,12 +63,12 @@ final class CreditPermit implements Returnable {
 
   @Override
   public List<GrantedPart> parts() {
-    return List.of(new GrantedPart(semaphore(), permits, false, List.of(), List.of(), false));
+    return List.of(new GrantedPart(semaphore(), permits, usedUp, List.of(), List.of(), false));
   }
 
   @Override
   public String semaphore() {
-    return block.stash().semaphore();
+    return block.semaphore();
   }
 
   @Override

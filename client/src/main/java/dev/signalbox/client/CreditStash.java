@@ -1,21 +1,23 @@
 package dev.signalbox.client;
 
+import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.SessionLink;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of one semaphore that a handle hands out by itself (K1 to K6). To the service all of
  * them are held; here some are lent and some lie unused. Whoever waits at the service, of this
- * client or another, recalls them, and what is recalled serves nobody here (K4). Its own lock is
- * held for a few lines and around no call. Thread-safe.
+ * client or another, recalls them, and what is recalled serves nobody here (K4). Of a semaphore
+ * that refills, they are tokens: what is lent of them is used up (K7). Its own lock is held for a
+ * few lines and around no call. Thread-safe.
  */
-final class CreditStash {
+final class CreditStash implements SessionLink.Watch {
   private static final int FIRST = 2;
   private static final int MOST_RELUCTANT = 16;
 
@@ -23,14 +25,14 @@ final class CreditStash {
   private final String semaphore;
   private final int most;
   private final long idleNanos;
-  private final Runnable onTick = this::tick;
+  private final boolean usesUp;
 
   // Guarded by this.
   private final List<CreditBlock> blocks = new ArrayList<>(1);
   private boolean asking;
   private int next;
 
-  /** Grants of the service to let pass before the next credit is asked for. */
+  /** Acquires at the service to let pass before the next credit is asked for. */
   private int toPass;
 
   /** How many it were the last time; doubles when a credit is recalled, or there is none. */
@@ -39,11 +41,12 @@ final class CreditStash {
   private boolean used;
   private long quietSince;
 
-  CreditStash(SessionLink link, String semaphore, Credit terms) {
+  CreditStash(SessionLink link, String semaphore, Credit terms, boolean usesUp) {
     this.link = link;
     this.semaphore = semaphore;
     this.most = terms.most();
     this.idleNanos = terms.idleTime().toNanos();
+    this.usesUp = usesUp;
     this.next = Math.min(FIRST, most);
   }
 
@@ -52,14 +55,25 @@ final class CreditStash {
   }
 
   /** So many permits from credit; null if they have to be asked for at the service. */
-  synchronized @Nullable CreditPermit take(int permits) {
-    if (permits < 1) {
-      return null;
+  @Nullable CreditPermit take(int permits) {
+    CreditPermit taken;
+    Call<?> end = null;
+    synchronized (this) {
+      taken = permits < 1 ? null : takeHere(permits);
+      if (usesUp && taken != null && taken.block().unused == 0) {
+        end = homeward(taken.block());
+        forgetReluctance();
+      }
     }
+    begin(end);
+    return taken;
+  }
+
+  private @Nullable CreditPermit takeHere(int permits) {
     boolean dry = false;
     for (int i = 0; i < blocks.size(); i++) {
       CreditBlock block = blocks.get(i);
-      if (!block.recalled && block.isHeld()) {
+      if (!block.recalled && block.isHeld() && !isStale(block)) {
         if (block.unused >= permits) {
           return lend(block, permits);
         }
@@ -67,27 +81,47 @@ final class CreditStash {
       }
     }
     if (dry) {
-      reluctance = 0;
-      toPass = 0;
+      forgetReluctance();
     }
     return null;
+  }
+
+  /** Tokens serve no longer than the idle time after they were asked for. */
+  private boolean isStale(CreditBlock block) {
+    return usesUp && link.nanoTime() - block.askedAt >= idleNanos;
   }
 
   private CreditPermit lend(CreditBlock block, int permits) {
     used = true;
     block.unused -= permits;
-    block.lent += permits;
-    return new CreditPermit(link, block, permits);
+    block.lent += usesUp ? 0 : permits;
+    return new CreditPermit(link, block, permits, usesUp);
   }
 
-  /** Makes an acquire at the service and waits for its answer. */
-  <T> T perform(AcquireCall<T> call) throws InterruptedException {
-    T answer = link.perform(call);
-    answered(answer);
-    return answer;
+  private void forgetReluctance() {
+    reluctance = 0;
+    toPass = 0;
   }
 
-  /** Makes an acquire at the service. */
+  /**
+   * As {@link #take}, from a new credit if it is time to ask for one. Waits for the answer: as long
+   * as it is under way nothing is acquired that could recall it.
+   */
+  @Nullable CreditPermit ask(int permits) throws InterruptedException {
+    CreditCall question = question(permits);
+    if (question == null) {
+      return null;
+    }
+    try {
+      return link.perform(question) ? take(permits) : null;
+    } catch (SignalboxException.Unavailable e) {
+      throw e;
+    } catch (SignalboxException e) {
+      return null; // the acquire will say it better
+    }
+  }
+
+  /** Makes an acquire at the service, and asks for a credit behind it. */
   <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
     CompletableFuture<T> future = call.get();
     var unused = future.thenAccept(this::answered);
@@ -100,18 +134,23 @@ final class CreditStash {
 
   /** The service has answered an acquire: if it had permits, it may have more. */
   private void answered(Object answer) {
-    int wanted;
-    synchronized (this) {
-      wanted = isGrant(answer) ? wanted() : 0;
-      asking |= wanted > 0;
-    }
-    if (wanted > 0) {
-      var unused = link.begin(new CreditCall(link, this, wanted));
+    CreditCall question = isGrant(answer) ? question(1) : null;
+    if (question != null) {
+      var unused = link.begin(question);
     }
   }
 
-  /** How much credit to ask for, now that the service has granted something. */
-  private int wanted() {
+  private @Nullable CreditCall question(int permits) {
+    int wanted;
+    synchronized (this) {
+      wanted = wanted(permits);
+      asking |= wanted > 0;
+    }
+    return wanted > 0 ? new CreditCall(link, this, wanted) : null;
+  }
+
+  /** How much credit to ask for, by somebody who wants so many permits. */
+  private int wanted(int permits) {
     if (asking || blocks.stream().anyMatch(block -> block.recalled)) {
       return 0;
     }
@@ -119,8 +158,8 @@ final class CreditStash {
       toPass--;
       return 0;
     }
-    int here = blocks.stream().mapToInt(block -> block.unused + block.lent).sum();
-    return Math.min(next, most - here);
+    int room = most - blocks.stream().mapToInt(block -> block.unused + block.lent).sum();
+    return permits < 1 || permits > room ? 0 : Math.min(room, Math.max(next, permits));
   }
 
   /** A credit was granted. Network thread. */
@@ -129,7 +168,7 @@ final class CreditStash {
     used = true;
     next = Math.min(most, next * 2);
     blocks.add(block);
-    link.everyTick(onTick);
+    link.watch(this);
   }
 
   /** There was no credit. */
@@ -146,29 +185,38 @@ final class CreditStash {
 
   /** Somebody lacks its permits: what is unused goes back at once. Network thread. */
   void recalled(CreditBlock block) {
-    CreditPermit rest;
+    Call<?> home;
     synchronized (this) {
       if (!block.recalled) {
         block.recalled = true;
         hesitate();
       }
-      rest = takeUnused(block);
+      home = homeward(block);
     }
-    sendHome(rest);
+    begin(home);
   }
 
-  private @Nullable CreditPermit takeUnused(CreditBlock block) {
+  /**
+   * Takes out what is unused, or all of it where it is tokens, and what tells the service so; null
+   * if there is nothing to tell. Under this lock.
+   */
+  private @Nullable Call<?> homeward(CreditBlock block) {
+    if (usesUp) {
+      boolean here = blocks.remove(block);
+      unwatchIfEmpty();
+      return here ? new CreditEnd(link, block, block.unused) : null;
+    }
     if (block.unused == 0) {
       return null;
     }
     CreditPermit all = lend(block, block.unused);
     all.setGoingHome();
-    return all;
+    return ReleaseCall.goingHome(link, all);
   }
 
-  private void sendHome(@Nullable CreditPermit permit) {
-    if (permit != null) {
-      var unused = link.begin(ReleaseCall.goingHome(link, permit));
+  private void begin(@Nullable Call<?> call) {
+    if (call != null) {
+      var unused = link.begin(call);
     }
   }
 
@@ -187,7 +235,7 @@ final class CreditStash {
   /** A permit that was lent is here again. Under this lock; true if it has to go on home. */
   boolean takesBack(CreditPermit permit) {
     CreditBlock block = permit.block();
-    if (block.isHeld() && block.recalled) {
+    if (block.recalled && block.isHeld()) {
       return true;
     }
     block.lent -= permit.permits();
@@ -208,37 +256,53 @@ final class CreditStash {
 
   private void unwatchIfEmpty() {
     if (blocks.isEmpty()) {
-      link.noMoreTicks(onTick);
+      link.unwatch(this);
     }
   }
 
-  /** Sends home what has not been used for long (K5). Network thread. */
-  private void tick() {
-    List<CreditPermit> idle = new ArrayList<>(0);
+  /** Sends home what has not been used for long (K5), and tokens that are old (K7). */
+  @Override
+  public void tick() {
+    List<Call<?>> home;
     synchronized (this) {
-      long now = link.nanoTime();
-      if (used) {
-        used = false;
-        quietSince = now;
-      } else if (now - quietSince >= idleNanos) {
-        idle = takeAllUnused();
+      boolean idle = isIdle();
+      home = homeward(block -> usesUp ? isStale(block) : idle);
+      if (!home.isEmpty()) {
+        next = usesUp ? Math.max(Math.min(FIRST, most), next / 2) : Math.min(FIRST, most);
+        forgetReluctance();
       }
     }
-    idle.forEach(this::sendHome);
+    home.forEach(this::begin);
   }
 
-  private List<CreditPermit> takeAllUnused() {
-    List<CreditPermit> all = new ArrayList<>();
-    for (Iterator<CreditBlock> block = blocks.iterator(); block.hasNext(); ) {
-      CreditPermit rest = takeUnused(block.next());
-      if (rest != null) {
-        all.add(rest);
+  private boolean isIdle() {
+    long now = link.nanoTime();
+    if (used) {
+      used = false;
+      quietSince = now;
+    }
+    return now - quietSince >= idleNanos;
+  }
+
+  /** Of permits that are held the session's end says enough (L6); tokens it would use up (K7). */
+  @Override
+  public void closing() {
+    List<Call<?>> home;
+    synchronized (this) {
+      home = usesUp ? homeward(block -> true) : List.of();
+    }
+    home.forEach(this::begin);
+  }
+
+  private List<Call<?>> homeward(Predicate<CreditBlock> which) {
+    List<Call<?>> all = new ArrayList<>(0);
+    for (CreditBlock block : List.copyOf(blocks)) {
+      Call<?> home = which.test(block) ? homeward(block) : null;
+      if (home != null) {
+        all.add(home);
       }
     }
     used = false;
-    next = Math.min(FIRST, most);
-    reluctance = 0;
-    toPass = 0;
     return all;
   }
 }

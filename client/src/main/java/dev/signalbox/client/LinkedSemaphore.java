@@ -50,23 +50,28 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public RemoteSemaphore withCredit(Credit terms) {
-    if (refills || numbered) {
-      throw new SignalboxException.InvalidArgument(
-          "semaphore", "must neither be numbered nor refill");
+    if (numbered) {
+      throw new SignalboxException.InvalidArgument("semaphore", "must not be numbered");
     }
-    return new LinkedSemaphore(this, rights(), new CreditStash(link, name(), terms));
+    return new LinkedSemaphore(this, rights(), new CreditStash(link, name(), terms, refills));
   }
 
   /** From credit, if there is any; null also where the acquire is to be refused or interrupted. */
   private @Nullable CreditPermit fromCredit(int permits) {
-    if (credit == null || !rights().contains(AccessRight.SYNCHRONIZE)) {
+    if (credit == null || !maySynchronize()) {
       return null;
     }
     return Thread.currentThread().isInterrupted() ? null : credit.take(permits);
   }
 
-  private <T> T perform(AcquireCall<T> call) throws InterruptedException {
-    return credit == null ? link.perform(call) : credit.perform(call);
+  /** From credit, which may be asked for first. */
+  private @Nullable CreditPermit fromAnyCredit(int permits) throws InterruptedException {
+    CreditPermit here = fromCredit(permits);
+    return here == null && credit != null && maySynchronize() ? credit.ask(permits) : here;
+  }
+
+  private boolean maySynchronize() {
+    return rights().contains(AccessRight.SYNCHRONIZE);
   }
 
   private <T> CompletableFuture<T> begin(Supplier<Call<T>> call) {
@@ -85,8 +90,8 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public Permit acquire(int permits) throws InterruptedException {
-    CreditPermit here = fromCredit(permits);
-    return here != null ? here : perform(AcquireCall.untilGranted(link, wanted(permits)));
+    CreditPermit here = fromAnyCredit(permits);
+    return here != null ? here : link.perform(AcquireCall.untilGranted(link, wanted(permits)));
   }
 
   @Override
@@ -101,10 +106,10 @@ final class LinkedSemaphore extends LinkedObject implements RemoteSemaphore {
 
   @Override
   public Optional<Permit> tryAcquire(int permits, Duration wait) throws InterruptedException {
-    CreditPermit here = fromCredit(permits);
+    CreditPermit here = fromAnyCredit(permits);
     return here != null
         ? Optional.of(here)
-        : perform(AcquireCall.ifGranted(link, wanted(permits, wait)));
+        : link.perform(AcquireCall.ifGranted(link, wanted(permits, wait)));
   }
 
   @Override

@@ -65,8 +65,10 @@ public interface Permit extends AutoCloseable {
   void onLost(Consumer<LossReason> listener);
 
   /**
-   * Gives everything back and waits for the answer. Idempotent (R4). A permit from credit mostly
-   * goes back to it, which is no release at the service: the result then knows no previous count.
+   * Gives everything back and waits for the answer: when it returns, the service has the permits,
+   * as safely as it keeps anything (E2), and the result says what the count was. An interrupt ends
+   * the waiting, not the release. Idempotent (R4). A permit from credit mostly goes back to it,
+   * which is no release at the service: the result then knows no previous count.
    */
   ReleaseResult release() throws InterruptedException;
 
@@ -76,12 +78,21 @@ public interface Permit extends AutoCloseable {
    */
   ReleaseResult release(int permits) throws InterruptedException;
 
-  /** Gives everything back; the future is completed with the answer. Idempotent (R4). */
+  /**
+   * Gives everything back, as {@link #close} does; the future is completed with the answer.
+   * Idempotent (R4).
+   */
   CompletableFuture<ReleaseResult> closeAsync();
 
   /**
-   * Gives everything back without waiting for the answer. Idempotent; never fails: should the
-   * answer not arrive, the permits go back with the session at the latest.
+   * Gives everything back without waiting for the answer. From here on it counts as returned: it is
+   * no longer {@linkplain #isHeld held}, and the service carries the release out before whatever
+   * this client acquires or releases later. Others get the permits when it has reached the service,
+   * which may take a reconnect (L5). Half of the time of {@link #release}, for those who need no
+   * answer.
+   *
+   * <p>Idempotent; never fails: should the release not reach the service, the permits go back with
+   * the session at the latest.
    */
   @Override
   void close();

@@ -35,7 +35,11 @@ public interface RemoteSemaphore extends RemoteObject {
    * any other, but for three things: its {@link Permit#id} is of no use elsewhere, it goes back as
    * a whole, and only by itself: {@link #release(int)} never gives it back (K3).
    *
-   * @throws SignalboxException.InvalidArgument if the semaphore is numbered or refills
+   * <p>Of a semaphore that refills, credit is tokens: what an acquire gets of it is used up, its
+   * permit a receipt. Unused ones go back to the semaphore when somebody else waits, and when the
+   * idle time has passed since they were asked for; those of a lost session do not (K7).
+   *
+   * @throws SignalboxException.InvalidArgument if the semaphore is numbered
    */
   RemoteSemaphore withCredit(Credit terms);
 

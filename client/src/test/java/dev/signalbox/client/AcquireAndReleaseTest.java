@@ -242,6 +242,31 @@ class AcquireAndReleaseTest extends WithServer {
   }
 
   @Test
+  @Rule({"R4", "E1"})
+  void closedPermit_countsAsReturned_beforeAnyAnswer() throws Exception {
+    RemoteSemaphore one = client.semaphores().create("one", SemaphoreSpec.max(1));
+    for (int i = 0; i < 500; i++) {
+      Permit permit = one.tryAcquire().orElseThrow();
+      permit.close();
+      assertThat(permit.isHeld()).isFalse();
+    }
+  }
+
+  @Test
+  @Rule({"R4", "L5"})
+  void permitThatIsClosedWithoutAConnection_isReturnedAfterTheResume() throws Exception {
+    Permit permit =
+        remoteClient(ofSeconds(60)).semaphores().open("four").tryAcquire(4).orElseThrow();
+    network().refuse();
+    network().cut();
+    permit.close();
+    assertThat(permit.isHeld()).isFalse();
+    assertThat(count(four)).isZero();
+    network().restore();
+    eventually().until(() -> count(four) == 4);
+  }
+
+  @Test
   @Rule("R2")
   void release_beyondMax_changesNothing() throws Exception {
     assertThatExceptionOfType(TooManyPosts.class)

@@ -101,6 +101,18 @@ class CreditTest extends WithServer {
 
   @Test
   @Rule("K1")
+  void loneCaller_ofASemaphoreOfOne_getsCreditAtOnce_andKeepsIt() throws Exception {
+    RemoteSemaphore own = client().semaphores().create("p/own", SemaphoreSpec.max(1));
+    RemoteSemaphore handle = own.withCredit(Credit.upTo(1).idleTime(LONG));
+    for (int i = 0; i < 1_000; i++) {
+      Permit permit = handle.acquire();
+      assertThat(isFromCredit(permit)).isTrue();
+      permit.close();
+    }
+  }
+
+  @Test
+  @Rule("K1")
   void credit_growsWhileItIsUsedUp_andServesSeveralAtOnce() throws Exception {
     RemoteSemaphore handle = credited();
     fill(handle);
@@ -116,15 +128,10 @@ class CreditTest extends WithServer {
 
   @Test
   @Rule("K1")
-  void credit_isOfPlainSemaphoresAlone() throws Exception {
-    Semaphores semaphores = client().semaphores();
-    RemoteSemaphore numbered = semaphores.create("p/n", SemaphoreSpec.max(2).numbered());
-    RemoteSemaphore refilling =
-        semaphores.create("p/r", SemaphoreSpec.max(2).refill(1, ofSeconds(1)));
-    for (RemoteSemaphore other : List.of(numbered, refilling)) {
-      assertThatThrownBy(() -> other.withCredit(ALL))
-          .isInstanceOf(SignalboxException.InvalidArgument.class);
-    }
+  void credit_isNotOfANumberedSemaphore() throws Exception {
+    RemoteSemaphore numbered = client().semaphores().create("p/n", SemaphoreSpec.max(2).numbered());
+    assertThatThrownBy(() -> numbered.withCredit(ALL))
+        .isInstanceOf(SignalboxException.InvalidArgument.class);
     assertThatThrownBy(() -> Credit.upTo(0)).isInstanceOf(SignalboxException.InvalidArgument.class);
     assertThatThrownBy(() -> ALL.idleTime(Duration.ZERO))
         .isInstanceOf(SignalboxException.InvalidArgument.class);

@@ -125,11 +125,11 @@ final class Bars {
     table.append(
         String.format(
             "| %s %s | %s | %s | %s | %s |%n",
-            metric.workload(),
-            metric.title(),
-            one.equals(DURABLE) ? "durable" : "volatile",
-            asked,
-            seen,
-            met ? "met" : "**not met**"));
+            metric.workload(), metric.title(), log(one), asked, seen, met ? "met" : "**not met**"));
+  }
+
+  private static String log(String one) {
+    String kind = one.equals(DURABLE) ? "durable" : "volatile";
+    return one.equals(CREDIT) ? kind + ", credit" : kind;
   }
 }

@@ -19,7 +19,7 @@ public class Signalbox implements Contestant {
     this("signalbox", "volatile");
   }
 
-  private Signalbox(String name, String log) {
+  Signalbox(String name, String log) {
     this.name = name;
     this.log = log;
   }
@@ -86,7 +86,7 @@ public class Signalbox implements Contestant {
     }
   }
 
-  private record SignalboxGate(RemoteSemaphore semaphore) implements Gate {
+  record SignalboxGate(RemoteSemaphore semaphore) implements Gate {
     @Override
     public Held acquire() throws InterruptedException {
       return new SignalboxHeld(semaphore.acquire());

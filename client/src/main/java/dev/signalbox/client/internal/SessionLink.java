@@ -26,7 +26,16 @@ public final class SessionLink {
   private final SessionKeeper keeper;
   private final long tickPeriod;
   private final Ticker ticker;
-  private final Set<Runnable> onTick = ConcurrentHashMap.newKeySet();
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+
+  /** What wants to know of the link's time. Network thread; must not run user code. */
+  public interface Watch {
+    /** A few times a second. */
+    void tick();
+
+    /** The session is about to be closed; calls that begin now are still made. */
+    void closing();
+  }
 
   /**
    * A link that is not started.
@@ -55,17 +64,17 @@ public final class SessionLink {
   /** Looks at the clock. Network thread. */
   void tick() {
     keeper.tick();
-    onTick.forEach(Runnable::run);
+    watches.forEach(Watch::tick);
   }
 
-  /** Runs this on the network thread a few times a second, until {@link #noMoreTicks}. */
-  public void everyTick(Runnable task) {
-    onTick.add(task);
+  /** Tells it, until {@link #unwatch}. */
+  public void watch(Watch watch) {
+    watches.add(watch);
   }
 
-  /** See {@link #everyTick}. */
-  public void noMoreTicks(Runnable task) {
-    onTick.remove(task);
+  /** See {@link #watch}. */
+  public void unwatch(Watch watch) {
+    watches.remove(watch);
   }
 
   /** What the link's clock says. */
@@ -149,10 +158,15 @@ public final class SessionLink {
    * sent.
    */
   public void close(long timeout, TimeUnit unit) {
-    network.execute(this::flush);
+    network.execute(this::farewell);
     network.execute(() -> keeper.close(() -> end.complete(null)));
     awaitEnd(timeout, unit);
     network.execute(this::finish);
+  }
+
+  private void farewell() {
+    watches.forEach(Watch::closing);
+    flush();
   }
 
   /**

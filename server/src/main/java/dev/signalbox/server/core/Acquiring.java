@@ -209,9 +209,6 @@ final class Acquiring {
     if (semaphore.slots != null) {
       return Refusals.invalid("semaphore", "must not be numbered");
     }
-    if (semaphore.refill != null) {
-      return Refusals.invalid("semaphore", "must not refill");
-    }
     return checkGrantQuota(session);
   }
 

@@ -113,10 +113,12 @@ final class Configuring {
   private void change(Semaphore semaphore, int maxCount, @Nullable Refill rate, long idleTtl) {
     if (semaphore.refill != null && rate != null && !rate.equals(semaphore.refill.rate)) {
       semaphore.refill.change(rate, context.now);
+      grants.recallCredits(semaphore);
     }
     if (maxCount != semaphore.maxCount) {
+      boolean lower = maxCount < semaphore.maxCount;
       semaphore.resize(maxCount);
-      payDebt(semaphore);
+      recallAfterResize(semaphore, lower);
     }
     if (idleTtl != semaphore.idleTtl()) {
       changeIdleTtl(semaphore, idleTtl);
@@ -124,9 +126,9 @@ final class Configuring {
     candidates.mark(semaphore);
   }
 
-  /** What lies unused in credits comes back and pays the debt (O6, K2). */
-  private void payDebt(Semaphore semaphore) {
-    if (semaphore.debt > 0) {
+  /** What lies unused in credits comes back: it pays the debt (O6, K2), or is too much (K7). */
+  private void recallAfterResize(Semaphore semaphore, boolean lower) {
+    if (semaphore.debt > 0 || (lower && semaphore.refill != null)) {
       grants.recallCredits(semaphore);
     }
   }

@@ -36,7 +36,8 @@ final class Grants {
     Grant grant = null;
     for (Ticket ticket : tickets) {
       Semaphore semaphore = ticket.semaphore;
-      boolean consumed = waiter.acquire.consume() || semaphore.isAlwaysConsumed();
+      boolean consumed =
+          waiter.acquire.consume() || (semaphore.isAlwaysConsumed() && !waiter.credit);
       List<Slot> slots = semaphore.slots == null ? List.of() : semaphore.slots.take(ticket.permits);
       semaphore.take(ticket.permits, context.now);
       refills.note(semaphore);
@@ -143,12 +144,12 @@ final class Grants {
     sessions.noteIdle(grant.session);
   }
 
-  /** Puts everything back that a grant holds, never above a maximum (L2). */
+  /** Puts everything back that a grant holds, never above a maximum (L2), but no tokens (K7). */
   void putBack(Grant grant) {
     for (Holding holding : List.copyOf(grant.holdings)) {
       Semaphore semaphore = holding.account.semaphore;
       semaphore.touch(context.now);
-      semaphore.putBack(holding.permits);
+      semaphore.putBackWhole(holding.permits);
       empty(holding);
       candidates.mark(semaphore);
     }

@@ -214,7 +214,8 @@ public sealed interface Operation {
   record Signal(String semaphore, int permits) implements Item {}
 
   /**
-   * Gives back a grant or a part of one (R4).
+   * Gives back a grant or a part of one (R4). Of tokens in credit only {@code permits} come back;
+   * all of them at once are used up (K7).
    *
    * @param grant the grant
    * @param semaphore only what it holds of this one; null: everything, and then the rest must be

@@ -184,7 +184,7 @@ final class Releasing {
     for (Holding holding : grant.holdings) {
       if (holding.permits > 0) {
         before.add(holding.account.semaphore.count);
-        steps.putBack(holding, holding.permits, List.of());
+        steps.putBackWhole(holding);
       }
     }
     return new Result.ItemResult(!before.isEmpty(), NotHeldReason.UNKNOWN, before);
@@ -196,12 +196,16 @@ final class Releasing {
     }
     List<Integer> slots = giveBack.slots();
     boolean all = giveBack.permits() == 0 && slots.isEmpty();
-    int permits = all ? holding.permits : Math.max(giveBack.permits(), slots.size());
+    int permits = Math.max(giveBack.permits(), slots.size());
     if (permits > holding.permits || !holds(holding, slots)) {
       return NOT_HELD;
     }
     int before = holding.account.semaphore.count;
-    steps.putBack(holding, permits, slots);
+    if (all) {
+      steps.putBackWhole(holding);
+    } else {
+      steps.putBack(holding, permits, slots);
+    }
     return Result.ItemResult.released(before);
   }
 

@@ -138,13 +138,24 @@ final class Semaphore {
     dropFractionIfFull();
   }
 
-  /** Sets a new maximum (O6). */
+  /**
+   * Puts back all that a grant held, where nobody says how much of it is unused: of a semaphore
+   * that refills it counts as used up (K7).
+   */
+  void putBackWhole(int permits) {
+    if (refill == null) {
+      putBack(permits);
+    }
+  }
+
+  /** Sets a new maximum (O6). Tokens in credit make no debt. */
   void resize(int newMax) {
     if (newMax > maxCount) {
       int more = newMax - maxCount;
       maxCount = newMax;
       putBack(more);
     } else {
+      long held = refill == null ? this.held : 0;
       long excess = Math.max(0, held + count - newMax);
       int taken = (int) Math.min(count, excess);
       maxCount = newMax;

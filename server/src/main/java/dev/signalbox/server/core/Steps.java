@@ -35,12 +35,23 @@ final class Steps {
 
   /** Puts back some permits of a holding: the named slots, or the highest ones. */
   void putBack(Holding holding, int permits, List<Integer> named) {
+    takeOut(holding, permits, named);
+    holding.account.semaphore.putBack(permits);
+  }
+
+  /** Puts back all of a holding, without a word of how much of it is unused (K7). */
+  void putBackWhole(Holding holding) {
+    int permits = holding.permits;
+    takeOut(holding, permits, List.of());
+    holding.account.semaphore.putBackWhole(permits);
+  }
+
+  private void takeOut(Holding holding, int permits, List<Integer> named) {
     Semaphore semaphore = holding.account.semaphore;
     List<Slot> freed =
         named.isEmpty() ? highest(holding.slots, permits) : named(holding.slots, named);
     steps.add(step(semaphore, holding, permits, freed));
     grants.reduce(holding, permits, without(holding.slots, freed));
-    semaphore.putBack(permits);
   }
 
   private static Step step(

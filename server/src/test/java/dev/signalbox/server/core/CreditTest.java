@@ -55,13 +55,11 @@ class CreditTest extends Scenario {
 
   @Test
   @Rule("K1")
-  void credit_isOfPlainSemaphoresAlone() {
+  void credit_isNotOfWhatIsNumberedOrOfAnotherKind() {
     create("n", 4, numbered(4));
-    create("r", 4, refilling(4, 1, 1_000));
     create("m", 1, mutex());
     create("o", 4, ownerOnly(4));
     anna.takeCredit("n", 1).expectRefused(Refusal.INVALID_FIELD, "semaphore");
-    anna.takeCredit("r", 1).expectRefused(Refusal.INVALID_FIELD, "semaphore");
     anna.takeCredit("m", 1).expectRefused(Refusal.WRONG_KIND, "m");
     anna.takeCredit("missing", 1).expectRefused(Refusal.SEMAPHORE_NOT_FOUND, "missing");
     anna.takeCredit("o", 1).expectGranted();

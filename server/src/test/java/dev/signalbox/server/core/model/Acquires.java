@@ -96,8 +96,7 @@ final class Acquires {
   void takeCredit(int index, ModelSession session, long number, Operation.TakeCredit take) {
     ModelSemaphore semaphore = world.lookUp(take.semaphore(), -1);
     refuseIf(semaphore.config.kind() != Kind.SEMAPHORE, Refusal.WRONG_KIND, semaphore.name, "");
-    boolean plain = !semaphore.config.numbered() && semaphore.config.refill() == null;
-    refuseIf(!plain, Refusal.INVALID_FIELD, "semaphore", "");
+    refuseIf(semaphore.config.numbered(), Refusal.INVALID_FIELD, "semaphore", "");
     checkGrants(session);
     int permits = Math.min(take.upTo(), semaphore.count);
     if (permits == 0 || !world.waitersOn(semaphore).isEmpty()) {

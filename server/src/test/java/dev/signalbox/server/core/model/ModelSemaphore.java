@@ -95,11 +95,9 @@ final class ModelSemaphore {
   }
 
   void changeRefill(Refill refill, long now) {
-    if (!refill.equals(config.refill())) {
-      gatherUntil(now);
-      gathered = 0;
-      reconfigure(max(), refill, config.idleTtlMicros());
-    }
+    gatherUntil(now);
+    gathered = 0;
+    reconfigure(max(), refill, config.idleTtlMicros());
   }
 
   void changeIdleTtl(long micros) {

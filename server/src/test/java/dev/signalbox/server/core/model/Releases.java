@@ -164,7 +164,10 @@ final class Releases {
     int before = holding.semaphore().count;
     Holding rest = rest(holding, item);
     replace(grant, holding, rest);
-    holding.semaphore().put(holding.permits() - rest.permits(), world.now);
+    boolean whole = item.permits() == 0 && item.slots().isEmpty();
+    if (!whole || !holding.semaphore().refills()) {
+      holding.semaphore().put(holding.permits() - rest.permits(), world.now);
+    }
     return released(List.of(before));
   }
 
@@ -180,13 +183,15 @@ final class Releases {
     return holding.without(item.permits() == 0 ? holding.permits() : item.permits());
   }
 
-  /** Gives back all that a grant still holds; the count of each semaphore before. */
+  /** Gives back all that a grant still holds, but for tokens (K7); each count before. */
   List<Integer> giveBackAll(ModelGrant grant) {
     List<Integer> before = new ArrayList<>();
     for (Holding holding : grant.holdings) {
       before.add(holding.semaphore().count);
       replace(grant, holding, holding.without(holding.permits()));
-      holding.semaphore().put(holding.permits(), world.now);
+      if (!holding.semaphore().refills()) {
+        holding.semaphore().put(holding.permits(), world.now);
+      }
     }
     return before;
   }

@@ -58,7 +58,7 @@ final class Semaphores {
         "");
     resize(old, wanted.maxCount());
     if (wanted.refill() != null) {
-      old.changeRefill(wanted.refill(), world.now);
+      changeRefill(old, wanted.refill());
     }
     old.changeIdleTtl(wanted.idleTtlMicros());
     return result(true, old);
@@ -100,7 +100,7 @@ final class Semaphores {
       resize(semaphore, update.maxCount());
     }
     if (refill != null) {
-      semaphore.changeRefill(refill, world.now);
+      changeRefill(semaphore, refill);
     }
     if (update.idleTtlMicros() >= 0) {
       semaphore.changeIdleTtl(update.idleTtlMicros());
@@ -110,8 +110,16 @@ final class Semaphores {
 
   private void resize(ModelSemaphore semaphore, int max) {
     boolean changes = semaphore.max() != max;
-    semaphore.resize(max, world.held(semaphore), world.now);
-    if (changes && semaphore.debt > 0) {
+    boolean tooMany = semaphore.refills() && max < semaphore.max();
+    semaphore.resize(max, semaphore.refills() ? 0 : world.held(semaphore), world.now);
+    if (tooMany || (changes && semaphore.debt > 0)) {
+      world.recallCredits(semaphore.name);
+    }
+  }
+
+  private void changeRefill(ModelSemaphore semaphore, Refill refill) {
+    if (!refill.equals(semaphore.config.refill())) {
+      semaphore.changeRefill(refill, world.now);
       world.recallCredits(semaphore.name);
     }
   }

@@ -66,7 +66,7 @@ final class Serving {
     for (int part : parts) {
       Operation.Part wanted = waiter.acquire.parts().get(part);
       ModelSemaphore semaphore = world.existing(wanted.semaphore());
-      boolean consumed = waiter.acquire.consume() || semaphore.isUsedUp();
+      boolean consumed = waiter.acquire.consume() || (semaphore.isUsedUp() && !waiter.credit);
       List<Slot> slots = slots(semaphore, wanted.permits());
       semaphore.take(wanted.permits(), world.now);
       taken.add(
