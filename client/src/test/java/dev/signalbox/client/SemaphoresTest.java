@@ -150,6 +150,19 @@ class SemaphoresTest extends WithServer {
   }
 
   @Test
+  void asyncRead_isToldAtOnce_thoughNothingElseComes() throws Exception {
+    RemoteSemaphore a = semaphores.create("a", SemaphoreSpec.max(3));
+    CompletableFuture<SemaphoreInfo> inTurn = a.infoAsync(0);
+    for (int i = 0; i < 80; i++) {
+      inTurn = inTurn.thenCompose(info -> a.infoAsync(0));
+    }
+    assertThat(inTurn.thenApply(SemaphoreInfo::max))
+        .as("told on the link's tick it would take 20 s")
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isEqualTo(3);
+  }
+
+  @Test
   @Rule("O6")
   void resize_growsServesAndClosesWithoutTakingAway() throws Exception {
     RemoteSemaphore a = semaphores.create("a", SemaphoreSpec.max(2));

@@ -9,18 +9,18 @@ import dev.signalbox.v1.Request;
  * Cancels an acquire of the same session. Whatever comes of it, the acquire's own answer says it.
  */
 final class CancelCall extends MessageCall<CancelResult> {
-  private final long number;
+  private final long cancelled;
   private final Session session;
 
   CancelCall(SessionLink link, Session session, long number) {
     super(link);
     this.session = session;
-    this.number = number;
+    this.cancelled = number;
   }
 
   @Override
   protected boolean write(Request.Builder to, Session current) {
-    to.setCancel(Cancel.newBuilder().setNumber(number));
+    to.setCancel(Cancel.newBuilder().setNumber(cancelled));
     return current == session;
   }
 

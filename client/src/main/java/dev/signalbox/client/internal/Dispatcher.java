@@ -19,12 +19,15 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  private final Lanes lanes;
   private final Executor completions;
   private final ThreadPoolExecutor news;
   private final @Nullable ThreadPoolExecutor ownCompletions;
   private List<Call<?>> settled = new ArrayList<>();
 
-  Dispatcher(@Nullable Executor completions) {
+  /** Calls that are settled leave these lanes. */
+  Dispatcher(Lanes lanes, @Nullable Executor completions) {
+    this.lanes = lanes;
     this.news = daemon("signalbox-events");
     if (completions == null) {
       this.ownCompletions = daemon("signalbox-completions");
@@ -55,6 +58,7 @@ final class Dispatcher {
 
   /** The call has its answer or failure. Network thread. */
   void settled(Call<?> call) {
+    lanes.leave(call);
     if (call.isAwaited()) {
       call.deliver();
     } else {
@@ -65,6 +69,7 @@ final class Dispatcher {
 
   /** Hands over what was settled since the last time. Network thread. */
   void flush() {
+    lanes.flush();
     if (!settled.isEmpty()) {
       List<Call<?>> batch = settled;
       settled = new ArrayList<>(batch.size());

@@ -1,22 +1,21 @@
 package dev.signalbox.client.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holdings by the ids of their grants, the oldest first. A hash table whose links lie in the
- * holdings themselves, each of which is in one table at most: to add and to remove one makes no
- * garbage. Not thread-safe.
+ * Holdings, the oldest first. Most are added and removed and never looked for, so they are a list
+ * whose links lie in the holdings themselves, each of which is in one list at most; an index by
+ * grant is made when the first is looked for. Not thread-safe.
  */
 final class HeldGrants {
-  private static final int LEAST_BUCKETS = 64;
-  private static final int SPREAD = 0x9E3779B9;
-
-  private @Nullable Holding[] buckets = new Holding[LEAST_BUCKETS];
   private @Nullable Holding oldest;
   private @Nullable Holding newest;
   private int size;
+  private @Nullable Map<GrantId, Holding> byId;
 
   int size() {
     return size;
@@ -28,10 +27,7 @@ final class HeldGrants {
 
   /** Adds one whose id is not in here. */
   void add(Holding holding) {
-    if (size == buckets.length) {
-      grow();
-    }
-    link(holding);
+    holding.isListed = true;
     holding.older = newest;
     if (newest == null) {
       oldest = holding;
@@ -40,38 +36,37 @@ final class HeldGrants {
     }
     newest = holding;
     size++;
-  }
-
-  private void grow() {
-    buckets = new Holding[2 * buckets.length];
-    for (Holding holding = oldest; holding != null; holding = holding.newer) {
-      link(holding);
+    if (byId != null) {
+      byId.put(holding.grantId(), holding);
     }
-  }
-
-  private void link(Holding holding) {
-    int bucket = bucket(holding.grantId());
-    holding.sameBucket = buckets[bucket];
-    buckets[bucket] = holding;
-  }
-
-  private int bucket(GrantId id) {
-    return id.hashCode() * SPREAD >>> Integer.numberOfLeadingZeros(buckets.length) + 1;
   }
 
   @Nullable Holding get(GrantId id) {
-    Holding holding = buckets[bucket(id)];
-    while (holding != null && !holding.grantId().equals(id)) {
-      holding = holding.sameBucket;
+    Map<GrantId, Holding> index = byId;
+    if (index == null) {
+      index = new HashMap<>();
+      for (Holding holding = oldest; holding != null; holding = holding.newer) {
+        index.put(holding.grantId(), holding);
+      }
+      byId = index;
     }
-    return holding;
+    return index.get(id);
   }
 
-  /** Removes it; false if it is not in here. */
+  /** Removes it; false if it is not in here any more. */
   boolean remove(Holding holding) {
-    if (!unlink(holding)) {
+    if (!holding.isListed) {
       return false;
     }
+    unlink(holding);
+    size--;
+    if (byId != null) {
+      byId.remove(holding.grantId());
+    }
+    return true;
+  }
+
+  private void unlink(Holding holding) {
     if (holding.older == null) {
       oldest = holding.newer;
     } else {
@@ -84,28 +79,7 @@ final class HeldGrants {
     }
     holding.older = null;
     holding.newer = null;
-    size--;
-    return true;
-  }
-
-  private boolean unlink(Holding holding) {
-    int bucket = bucket(holding.grantId());
-    Holding before = null;
-    Holding at = buckets[bucket];
-    while (at != null && at != holding) {
-      before = at;
-      at = at.sameBucket;
-    }
-    if (at == null) {
-      return false;
-    }
-    if (before == null) {
-      buckets[bucket] = holding.sameBucket;
-    } else {
-      before.sameBucket = holding.sameBucket;
-    }
-    holding.sameBucket = null;
-    return true;
+    holding.isListed = false;
   }
 
   /** A copy, the oldest first. */
@@ -120,6 +94,6 @@ final class HeldGrants {
   /** Removes all of them. */
   void clear() {
     inOrder().forEach(this::remove);
-    buckets = new Holding[LEAST_BUCKETS];
+    byId = null;
   }
 }

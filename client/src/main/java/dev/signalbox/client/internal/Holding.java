@@ -15,10 +15,10 @@ public abstract class Holding {
   /** It was lost, and {@link Losses}, which guards this, still counts it. */
   boolean lossUnsettled;
 
-  // Its places in HeldGrants.
+  // Its place in HeldGrants.
+  boolean isListed;
   @Nullable Holding older;
   @Nullable Holding newer;
-  @Nullable Holding sameBucket;
 
   /**
    * A grant just made.

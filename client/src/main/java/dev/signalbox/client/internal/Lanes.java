@@ -21,31 +21,60 @@ final class Lanes {
 
   private static final int ROOM = 32_768;
 
-  private final Semaphore waiting = new Semaphore(ROOM);
-  private final Semaphore prompt = new Semaphore(ROOM);
+  private static final class Lane {
+    final Semaphore room = new Semaphore(ROOM);
+
+    /** Calls that have left and whose room is not free yet. Network thread. */
+    int left;
+
+    void flush() {
+      if (left > 0) {
+        room.release(left);
+        left = 0;
+      }
+    }
+  }
+
+  private final Lane waiting = new Lane();
+  private final Lane prompt = new Lane();
 
   void enter(Call<?> call) throws InterruptedException {
-    Semaphore lane = of(call);
+    Lane lane = of(call);
     if (lane != null) {
-      lane.acquire();
+      lane.room.acquire();
     }
   }
 
   void enterUninterruptibly(Call<?> call) {
-    Semaphore lane = of(call);
+    Lane lane = of(call);
     if (lane != null) {
-      lane.acquireUninterruptibly();
+      lane.room.acquireUninterruptibly();
     }
   }
 
+  /** The call never got as far as the network thread. */
+  void turnBack(Call<?> call) {
+    Lane lane = of(call);
+    if (lane != null) {
+      lane.room.release();
+    }
+  }
+
+  /** The call has its answer. Its room is free when {@link #flush} is called. Network thread. */
   void leave(Call<?> call) {
-    Semaphore lane = of(call);
+    Lane lane = of(call);
     if (lane != null) {
-      lane.release();
+      lane.left++;
     }
   }
 
-  private @Nullable Semaphore of(Call<?> call) {
+  /** Frees the room of all that have left, in one step. Network thread. */
+  void flush() {
+    waiting.flush();
+    prompt.flush();
+  }
+
+  private @Nullable Lane of(Call<?> call) {
     return switch (call.lane()) {
       case WAITING -> waiting;
       case PROMPT -> prompt;

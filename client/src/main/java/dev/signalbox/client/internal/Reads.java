@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The unary calls on their way. One that fails in passing is made again until it is out of
@@ -21,13 +20,13 @@ final class Reads {
   private final Set<UnaryCall<?, ?, ?>> asked = new LinkedHashSet<>();
   private final NetworkThread network;
   private final LinkOptions options;
-  private final Consumer<Call<?>> settled;
+  private final Dispatcher dispatcher;
 
-  /** Hands every call that has its answer or failure to {@code settled}. */
-  Reads(NetworkThread network, LinkOptions options, Consumer<Call<?>> settled) {
+  /** Hands every call that has its answer or failure to the dispatcher. */
+  Reads(NetworkThread network, LinkOptions options, Dispatcher dispatcher) {
     this.network = network;
     this.options = options;
-    this.settled = settled;
+    this.dispatcher = dispatcher;
   }
 
   void add(UnaryCall<?, ?, ?> call) {
@@ -51,13 +50,21 @@ final class Reads {
     call.ask(
         channel,
         deadline,
-        () -> network.run(() -> answered(call)),
-        failure -> network.run(() -> failed(call, failure)));
+        () -> heard(() -> answered(call)),
+        failure -> heard(() -> failed(call, failure)));
+  }
+
+  /** What comes of it need not wait for the next frame or tick. */
+  private void heard(Runnable answer) {
+    network.run(() -> {
+      answer.run();
+      dispatcher.flush();
+    });
   }
 
   private void answered(UnaryCall<?, ?, ?> call) {
     if (asked.remove(call)) {
-      settled.accept(call);
+      dispatcher.settled(call);
     }
   }
 
@@ -80,7 +87,7 @@ final class Reads {
   /** Whoever made the call has given it up. */
   void hangUp(UnaryCall<?, ?, ?> call) {
     if (waiting.remove(call)) {
-      settled.accept(call);
+      dispatcher.settled(call);
     } else {
       call.hangUp();
     }
@@ -120,6 +127,6 @@ final class Reads {
 
   private void fail(UnaryCall<?, ?, ?> call, Failure failure) {
     call.fail(failure);
-    settled.accept(call);
+    dispatcher.settled(call);
   }
 }

@@ -7,7 +7,6 @@ import dev.signalbox.v1.ServerFrame;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +38,17 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
   private @Nullable Session session;
   private @Nullable Connection current;
 
-  /** Hands every call that has its answer or failure to {@code settled}. */
+  /** Hands every call that has its answer or failure to the dispatcher. */
   SessionKeeper(
-      LinkOptions options,
-      LinkListener listener,
-      NetworkThread network,
-      Dispatcher dispatcher,
-      Consumer<Call<?>> settled) {
+      LinkOptions options, LinkListener listener, NetworkThread network, Dispatcher dispatcher) {
     this.options = options;
     this.listener = listener;
     this.network = network;
     this.dispatcher = dispatcher;
     ticker = options.ticker();
     lifeline = newLifeline();
-    outbox = new Outbox(settled);
-    reads = new Reads(network, options, settled);
+    outbox = new Outbox(dispatcher::settled);
+    reads = new Reads(network, options, dispatcher);
     connector = new Connector(network, options, this);
   }
 
@@ -65,9 +60,13 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     connector.connect();
   }
 
+  /** When a call that is made now is given up if it cannot be sent. */
+  long giveUpTime() {
+    return ticker.nanoTime() + options.patience().toNanos();
+  }
+
   /** Takes a call that is to be made. */
   void accept(Call<?> call) {
-    call.giveUpAt = ticker.nanoTime() + options.patience().toNanos();
     if (call instanceof StreamCall<?> request && state == LinkState.CLOSED) {
       outbox.fail(request, Failure.closed(false));
     } else if (call instanceof StreamCall<?> request) {
@@ -307,7 +306,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     closeSent = false;
     state = LinkState.DISCONNECTED;
     lifeline.broken();
-    outbox.giveUpAt(ticker.nanoTime() + options.patience().toNanos());
+    outbox.giveUpAt(giveUpTime());
     listener.disconnected();
     if (fenced()) {
       lose();
@@ -350,7 +349,7 @@ final class SessionKeeper implements Connector.Host, Connection.Listener {
     losses.add(lost.holdings().all(), outbox.releasesUnderWay());
     lost.holdings().loseAll();
     outbox.sessionLost();
-    outbox.giveUpAt(ticker.nanoTime() + options.patience().toNanos());
+    outbox.giveUpAt(giveUpTime());
     listener.lost();
     connector.connect();
     watcher.run();

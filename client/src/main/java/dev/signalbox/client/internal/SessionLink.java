@@ -49,8 +49,8 @@ public final class SessionLink {
       @Nullable Executor executor,
       Function<Failure, RuntimeException> exceptions) {
     this.exceptions = exceptions;
-    dispatcher = new Dispatcher(executor);
-    keeper = new SessionKeeper(options, listener, network, dispatcher, this::settled);
+    dispatcher = new Dispatcher(lanes, executor);
+    keeper = new SessionKeeper(options, listener, network, dispatcher);
     ticker = options.ticker();
     tickPeriod = Math.min(LONGEST_TICK, options.lease().toNanos() / 20);
   }
@@ -107,9 +107,11 @@ public final class SessionLink {
   /** Takes over what was asked for. Network thread. */
   void flush() {
     Call<?> call = inbox.takeAll();
+    long giveUpAt = keeper.giveUpTime();
     while (call != null) {
       Call<?> following = call.next;
       call.next = null;
+      call.giveUpAt = giveUpAt;
       keeper.accept(call);
       call = following;
     }
@@ -117,15 +119,10 @@ public final class SessionLink {
     dispatcher.flush();
   }
 
-  private void settled(Call<?> call) {
-    lanes.leave(call);
-    dispatcher.settled(call);
-  }
-
   private void refuseInbox() {
     for (Call<?> call = inbox.takeAll(); call != null; call = call.next) {
       call.fail(Failure.closed(false));
-      lanes.leave(call);
+      lanes.turnBack(call);
       call.deliver();
     }
   }

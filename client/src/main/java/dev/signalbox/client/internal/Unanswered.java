@@ -54,7 +54,8 @@ final class Unanswered {
   }
 
   private int place(long number) {
-    return (int) (number * SPREAD >>> Long.SIZE / 2) & places.length - 1;
+    int spread = (int) ((number * SPREAD) >>> Integer.SIZE);
+    return spread & (places.length - 1);
   }
 
   boolean contains(StreamCall<?> call) {

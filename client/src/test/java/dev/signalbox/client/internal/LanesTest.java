@@ -60,6 +60,8 @@ class LanesTest {
     assertThatThrownBy(() -> oneMore.get(50, TimeUnit.MILLISECONDS))
         .isInstanceOf(java.util.concurrent.TimeoutException.class);
     lanes.leave(acquire);
+    assertThat(oneMore.isDone()).as("room is free with the next flush").isFalse();
+    lanes.flush();
     assertThat(oneMore.get(20, TimeUnit.SECONDS)).isNull();
   }
 
@@ -70,5 +72,14 @@ class LanesTest {
     }
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> lanes.enter(release)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void callThatIsTurnedBack_leavesItsRoomAtOnce() throws Exception {
+    for (int i = 0; i < ROOM; i++) {
+      lanes.enter(release);
+    }
+    lanes.turnBack(release);
+    lanes.enter(release);
   }
 }
