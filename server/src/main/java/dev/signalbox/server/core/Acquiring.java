@@ -26,6 +26,11 @@ final class Acquiring {
 
   /** Serves the newcomer, lets it wait (null), or refuses it. */
   @Nullable Result acquire(Asker asker, Operation.Acquire acquire) {
+    Semaphore only = acquire.parts().size() > 1 ? null : find(acquire.parts().get(0));
+    if (only != null && canServeAtOnce(only, asker.session(), acquire)) {
+      context.lastArrival++;
+      return grants.giveAtOnce(asker.session(), acquire, only);
+    }
     Result.Refused refused = check(asker.session(), acquire);
     if (refused != null) {
       return refused;
@@ -45,6 +50,17 @@ final class Acquiring {
     serving.queue(waiter, deadline(acquire));
     waiter.index = -1;
     return null;
+  }
+
+  /**
+   * Whether nothing stands against an acquire of one semaphore, and nobody before it. What does is
+   * found out, and said, the long way.
+   */
+  private boolean canServeAtOnce(Semaphore semaphore, Session session, Operation.Acquire acquire) {
+    return semaphore.countAt(context.now) >= acquire.parts().get(0).permits()
+        && (semaphore.manualReset || semaphore.firstFairArrival() == Long.MAX_VALUE)
+        && (semaphore.slots == null || !acquire.consume())
+        && checkGrantQuota(session) == null;
   }
 
   /**
@@ -100,14 +116,20 @@ final class Acquiring {
   private Result.@Nullable Refused checkNames(List<Operation.Part> parts) {
     Result.Refused refused = null;
     for (Operation.Part part : parts) {
-      Semaphore semaphore = semaphores.find(part.semaphore());
-      if (semaphore != null) {
-        semaphore.touch(context.now);
-      } else if (refused == null) {
+      if (find(part) == null && refused == null) {
         refused = Refusals.notFound(part.semaphore());
       }
     }
     return refused;
+  }
+
+  /** Looks a semaphore up and touches it; null if it is missing. */
+  private @Nullable Semaphore find(Operation.Part part) {
+    Semaphore semaphore = semaphores.find(part.semaphore());
+    if (semaphore != null) {
+      semaphore.touch(context.now);
+    }
+    return semaphore;
   }
 
   private Result.@Nullable Refused checkValues(Operation.Acquire acquire) {

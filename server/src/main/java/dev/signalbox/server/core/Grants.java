@@ -33,36 +33,55 @@ final class Grants {
   /** Takes the permits for the given tickets, which can be served, and says what was granted. */
   Result.Granted give(Waiter waiter, List<Ticket> tickets) {
     List<Result.GrantedPart> parts = new ArrayList<>(tickets.size());
+    Credit credit = waiter.credit ? Credit.OUT : Credit.NONE;
     Grant grant = null;
     for (Ticket ticket : tickets) {
-      Semaphore semaphore = ticket.semaphore;
-      boolean consumed =
-          waiter.acquire.consume() || (semaphore.isAlwaysConsumed() && !waiter.credit);
-      List<Slot> slots = semaphore.slots == null ? List.of() : semaphore.slots.take(ticket.permits);
-      semaphore.take(ticket.permits, context.now);
-      refills.note(semaphore);
-      if (!consumed) {
-        grant = grant == null ? open(waiter) : grant;
-        hold(grant, semaphore, ticket.permits, slots);
+      boolean consumed = !waiter.credit && isConsumed(waiter.acquire, ticket.semaphore);
+      if (grant == null && !consumed) {
+        grant = open(waiter.session, waiter.acquire, credit);
       }
-      parts.add(
-          new Result.GrantedPart(
-              ticket.index,
-              semaphore.name,
-              ticket.permits,
-              consumed,
-              slots,
-              semaphore.takeAbandoned()));
+      parts.add(take(ticket.semaphore, ticket.index, ticket.permits, consumed ? null : grant));
     }
-    return new Result.Granted(grant == null ? null : grant.id, context.now, parts, waiter.released);
+    return granted(grant, parts, waiter.released);
   }
 
-  private Grant open(Waiter waiter) {
-    Grant grant = new Grant(context.nextGrantId(), waiter.session, context.now);
-    grant.credit = waiter.credit ? Credit.OUT : Credit.NONE;
+  /**
+   * Takes the permits of an acquire of one semaphore, which are there, as nobody waits for them.
+   */
+  Result.Granted giveAtOnce(Session session, Operation.Acquire acquire, Semaphore semaphore) {
+    Grant grant = isConsumed(acquire, semaphore) ? null : open(session, acquire, Credit.NONE);
+    int permits = acquire.parts().get(0).permits();
+    return granted(grant, List.of(take(semaphore, 0, permits, grant)), List.of());
+  }
+
+  private static boolean isConsumed(Operation.Acquire acquire, Semaphore semaphore) {
+    return acquire.consume() || semaphore.isAlwaysConsumed();
+  }
+
+  private Result.Granted granted(
+      @Nullable Grant grant, List<Result.GrantedPart> parts, List<Result.ItemResult> released) {
+    return new Result.Granted(grant == null ? null : grant.id, context.now, parts, released);
+  }
+
+  /** Takes permits of one semaphore; the grant holds them, or where it is null, nobody does. */
+  private Result.GrantedPart take(
+      Semaphore semaphore, int index, int permits, @Nullable Grant grant) {
+    List<Slot> slots = semaphore.slots == null ? List.of() : semaphore.slots.take(permits);
+    semaphore.take(permits, context.now);
+    refills.note(semaphore);
+    if (grant != null) {
+      hold(grant, semaphore, permits, slots);
+    }
+    return new Result.GrantedPart(
+        index, semaphore.name, permits, grant == null, slots, semaphore.takeAbandoned());
+  }
+
+  private Grant open(Session session, Operation.Acquire acquire, Credit credit) {
+    Grant grant = new Grant(context.nextGrantId(), session, context.now);
+    grant.credit = credit;
     add(grant);
-    if (waiter.acquire.holdLimitMicros() > 0) {
-      context.timers.schedule(grant, context.now + waiter.acquire.holdLimitMicros());
+    if (acquire.holdLimitMicros() > 0) {
+      context.timers.schedule(grant, context.now + acquire.holdLimitMicros());
     }
     return grant;
   }

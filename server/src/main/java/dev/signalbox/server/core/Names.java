@@ -64,6 +64,9 @@ public final class Names {
 
   /** Whether two names lie in one namespace; does not allocate. */
   public static boolean sameNamespace(String a, String b) {
+    if (a.equals(b)) {
+      return true;
+    }
     int slash = a.indexOf('/');
     return slash == b.indexOf('/') && (slash < 0 || a.regionMatches(0, b, 0, slash));
   }

@@ -68,9 +68,9 @@ final class Releasing {
    * namespace.
    */
   private Result.@Nullable Refused checkNames(
-      List<? extends Operation.Item> items, @Nullable String beside) {
+      List<? extends Operation.Item> items, @Nullable String required) {
     Result.Refused refused = null;
-    String first = beside;
+    String first = required;
     for (int i = 0; i < items.size(); i++) {
       Operation.Item item = items.get(i);
       Result.Refused wrong = null;
@@ -82,7 +82,8 @@ final class Releasing {
         found = touch(giveBack);
       }
       first = first == null ? found : first;
-      if (wrong == null && found != null && !Names.sameNamespace(found, first)) {
+      boolean beside = found == null || first == null || Names.sameNamespace(found, first);
+      if (wrong == null && !beside) {
         wrong = Refusals.invalid(fieldOf(item, i), "lies in another namespace");
       }
       if (refused == null && wrong != null) {

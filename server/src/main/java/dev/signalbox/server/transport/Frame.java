@@ -16,15 +16,36 @@ import java.util.Arrays;
 /**
  * A client frame whose requests are still bytes: few of them need a message to be understood
  * ({@link RequestReader}).
- *
- * @param head everything but the requests
- * @param bytes the whole frame
- * @param requests how many requests it carries
  */
-record Frame(ClientFrame head, byte[] bytes, int requests) {
+final class Frame {
   /** What stands before each request. */
   static final int REQUEST =
       ClientFrame.REQUESTS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+
+  private final ClientFrame head;
+  private final byte[] bytes;
+  private final int requests;
+
+  private Frame(ClientFrame head, byte[] bytes, int requests) {
+    this.head = head;
+    this.bytes = bytes;
+    this.requests = requests;
+  }
+
+  /** Everything but the requests. */
+  ClientFrame head() {
+    return head;
+  }
+
+  /** The whole frame; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many requests it carries. */
+  int requests() {
+    return requests;
+  }
 
   /** Reads a frame up to its requests, which are taken as they are. */
   static Frame read(byte[] bytes) throws IOException {
