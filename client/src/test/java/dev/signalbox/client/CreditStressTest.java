@@ -25,22 +25,27 @@ class CreditStressTest extends WithServer {
 
   private final AtomicInteger uses = new AtomicInteger();
   private final AtomicInteger fromCredit = new AtomicInteger();
-  private final long end = System.nanoTime() + NANOS;
+
+  /** Set when all clients are there. */
+  private volatile long end;
 
   @Test
   @Rule({"K1", "K2", "R6"})
   void clientsWithCredit_neverUseMoreThanThereIs_whateverBreaks() throws Exception {
     RemoteSemaphore watched =
         client().semaphores().create("p/db", SemaphoreSpec.max(MAX).ownerOnly());
-    List<CompletableFuture<Void>> users = new ArrayList<>();
+    List<RemoteSemaphore> handles = new ArrayList<>();
     for (int client = 0; client < 4; client++) {
       SignalboxClient one = client < 2 ? remoteClient(ofSeconds(30)) : client();
       Credit terms = Credit.upTo(1 + 3 * client).idleTime(ofMillis(100));
-      RemoteSemaphore handle = one.semaphores().open("p/db").withCredit(terms);
-      for (int thread = 0; thread < THREADS; thread++) {
-        SplittableRandom random = new SplittableRandom(client * 10L + thread);
-        users.add(async(() -> use(handle, random)));
-      }
+      handles.add(one.semaphores().open("p/db").withCredit(terms));
+    }
+    end = System.nanoTime() + NANOS;
+    List<CompletableFuture<Void>> users = new ArrayList<>();
+    for (int i = 0; i < handles.size() * THREADS; i++) {
+      RemoteSemaphore handle = handles.get(i / THREADS);
+      SplittableRandom random = new SplittableRandom(i);
+      users.add(async(() -> use(handle, random)));
     }
     SplittableRandom random = new SplittableRandom(1);
     users.add(async(() -> cutNowAndThen(random)));
