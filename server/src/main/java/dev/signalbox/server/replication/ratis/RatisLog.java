@@ -102,11 +102,11 @@ public final class RatisLog implements CommandLog {
     LogStateMachine machine = new LogStateMachine(replica, own, snapshots, this::failed);
     try {
       Engine engine = Engine.start(options, directory, machine, own.clientId());
-      machine.snapshots().takeOf(engine);
       started = new Started(engine, machine, new Barriers(engine));
       machine.checkFollowedBy(engine.firstEntry());
       machine.onMembersChanged(cluster::changed);
       settle(engine, machine);
+      machine.snapshots().takeOf(engine);
       ready = true;
     } catch (IOException | RuntimeException e) {
       throw unusable(e);

@@ -95,6 +95,23 @@ class SnapshotsTest {
     }
   }
 
+  /** A replay that is also written down takes twice as long, and clients wait for it. */
+  @Test
+  void replayAtTheStart_isNotWrittenDown_untilTheNodeServes() throws IOException {
+    long replayed;
+    try (LogNode node = start(new Snapshots.Policy(Long.MAX_VALUE, ALWAYS_COPIED))) {
+      for (int i = 0; i < 300; i++) {
+        node.create("a" + i, 1);
+      }
+      replayed = node.log().engine().division().getInfo().getLastAppliedIndex();
+    }
+    try (LogNode node = start(new Snapshots.Policy(10_000, ALWAYS_COPIED))) {
+      await().atMost(LogNode.PATIENCE).until(() -> !snapshots().isEmpty());
+      assertThat(snapshots()).allMatch(snapshot -> index(snapshot) > replayed);
+      assertThat(node.count("a299")).isEqualTo(1);
+    }
+  }
+
   /** 48 MiB go through the log. */
   @ParameterizedTest
   @ValueSource(longs = {ALWAYS_COPIED, ALWAYS_REPLAYED})
