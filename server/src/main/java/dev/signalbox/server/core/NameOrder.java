@@ -124,7 +124,7 @@ final class NameOrder {
     void remove(int index) {
       size--;
       System.arraycopy(semaphores, index + 1, semaphores, index, size - index);
-      semaphores[size] = null;
+      Arrays.fill(semaphores, size, size + 1, null);
     }
 
     /** Keeps so many and gives the others to a new piece. */
