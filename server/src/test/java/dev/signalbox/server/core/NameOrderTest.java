@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class NameOrderTest {
   }
 
   private void remove(String name) {
-    order.remove(expected.remove(name));
+    order.remove(Objects.requireNonNull(expected.remove(name)));
   }
 
   private void check(Random random) {
