@@ -40,6 +40,18 @@ class UnansweredTest {
     return call;
   }
 
+  private void send(int calls) {
+    for (int i = 0; i < calls; i++) {
+      unanswered.sent(new Asked());
+    }
+  }
+
+  private void answer(long... numbers) {
+    for (long number : numbers) {
+      var unused = unanswered.answered(number);
+    }
+  }
+
   private ClientFrame acknowledged() {
     ClientFrame.Builder frame = ClientFrame.newBuilder();
     unanswered.acknowledge(frame);
@@ -66,21 +78,21 @@ class UnansweredTest {
   @Rule("E1")
   void acknowledgement_isOfEverythingUpToTheFirstGap_andOfWhatCameBeyondIt() {
     assertThat(acknowledged().getAcknowledgedThrough()).isZero();
-    LongStream.rangeClosed(1, 6).forEach(number -> sent());
-    LongStream.of(6, 1, 4, 2).forEach(unanswered::answered);
+    send(6);
+    answer(6, 1, 4, 2);
     ClientFrame frame = acknowledged();
     assertThat(frame.getAcknowledgedThrough()).isEqualTo(2);
     assertThat(frame.getAcknowledgedList()).containsExactly(6L, 4L);
     assertThat(acknowledged().getAcknowledgedList()).as("said once").isEmpty();
-    LongStream.of(3, 5).forEach(unanswered::answered);
+    answer(3, 5);
     assertThat(acknowledged().getAcknowledgedThrough()).isEqualTo(6);
   }
 
   @Test
   @Rule("L5")
   void resume_saysWhatIsStillToBeAnswered_inOrder() {
-    LongStream.rangeClosed(1, 200).forEach(number -> sent());
-    LongStream.rangeClosed(1, 200).filter(n -> n % 3 != 0).forEach(unanswered::answered);
+    send(200);
+    answer(LongStream.rangeClosed(1, 200).filter(n -> n % 3 != 0).toArray());
     Resume.Builder resume = Resume.newBuilder();
     unanswered.describe(resume);
     assertThat(resume.getLastNumber()).isEqualTo(200);
