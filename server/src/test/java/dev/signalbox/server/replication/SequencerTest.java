@@ -319,8 +319,9 @@ class SequencerTest {
     AtomicReference<Thread> sender = new AtomicReference<>();
     log.whenSubmitted(() -> sender.set(Thread.currentThread()));
     submit(create("a"));
+    Batch onItsWay = log.take();
     Asked later = submit(create("b"));
-    log.apply(log.take());
+    log.apply(onItsWay);
     log.apply(log.take());
 
     assertThat(later.applied).isTrue();
