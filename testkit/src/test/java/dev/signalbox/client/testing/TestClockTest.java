@@ -176,10 +176,11 @@ class TestClockTest {
 
   @Test
   void continuationThatBlocks_holdsUpNoTime() throws Exception {
-    RemoteSemaphore db = client.semaphores().create("test/db", SemaphoreSpec.max(2).initial(1));
+    RemoteSemaphore db = client.semaphores().create("test/db", SemaphoreSpec.max(2).initial(0));
     CountDownLatch gate = new CountDownLatch(1);
     CompletableFuture<Void> blocked =
         db.acquireAsync().thenAccept(permit -> Uninterrupted.await(gate));
+    db.release(1); // not before, or the continuation may run right here
     box.clock().advance(ofMinutes(5));
     assertThat(box.clock().elapsed()).isEqualTo(ofMinutes(5));
     gate.countDown();
