@@ -19,6 +19,9 @@ final class Judge {
   private static final int PROCESSES = 3;
   private static final int THREADS = 4;
 
+  /** Longer than any outage that a busy machine makes of a restart: no session is to be lost. */
+  private static final Duration LEASE = Duration.ofSeconds(45);
+
   /** A refusal by the rules, the caller's own change of mind, and an answer nobody waited for. */
   private static final Set<String> ORDINARY = Set.of("TOO_MANY_POSTS", "CANCELLED", "NOT_ASKED");
 
@@ -33,7 +36,7 @@ final class Judge {
   /** Starts three client processes. */
   static LoadRun load(Path folder, List<String> targets) throws IOException, InterruptedException {
     System.out.println("Load with -Dfaults.seed=" + SEED);
-    return LoadRun.start(folder, targets, PROCESSES, THREADS, SEED);
+    return LoadRun.start(folder, targets, PROCESSES, THREADS, SEED, LEASE);
   }
 
   /** Ends the load; fails if a client failed or was told what cannot be. */

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A durable server by itself is killed over and over while clients work, and started again. */
 class KilledServerIT {
-  private static final int SEMAPHORES = Integer.getInteger("faults.semaphores", 100_000);
+  private static final int SEMAPHORES =
+      Integer.getInteger("faults.semaphores", System.getenv("CI") == null ? 100_000 : 30_000);
 
   @TempDir Path folder;
 
