@@ -2,6 +2,7 @@ package dev.signalbox.client;
 
 import dev.signalbox.client.internal.Call;
 import dev.signalbox.client.internal.Durations;
+import dev.signalbox.client.internal.GrantId;
 import dev.signalbox.client.internal.OnceCall;
 import dev.signalbox.client.internal.SessionLink;
 import dev.signalbox.client.internal.UnaryCall;
@@ -51,7 +52,7 @@ final class LinkedStandaloneGrants implements StandaloneGrants {
 
   private static StandaloneGrant read(Grant grant) {
     return new StandaloneGrant(
-        Wire.id(grant.getId()),
+        GrantId.of(grant.getId()).toString(),
         grant.getPartsList().stream()
             .map(part -> Wire.granted(part, part.getSemaphore()))
             .toList());

@@ -167,10 +167,6 @@ final class Wire {
         part.getAbandoned());
   }
 
-  static String id(ByteString grantId) {
-    return HexFormat.of().formatHex(grantId.toByteArray());
-  }
-
   static ByteString grantId(String id) {
     if (!GRANT_ID.matcher(id).matches()) {
       throw new SignalboxException.InvalidArgument("grantId", "must be 32 hexadecimal digits");

@@ -64,10 +64,21 @@ public class Signalbox implements Contestant {
     return builder.build();
   }
 
-  private record SignalboxLoad(SignalboxClient client) implements Client {
+  /** Callers through one client. */
+  static class SignalboxLoad implements Client {
+    private final SignalboxClient client;
+
+    SignalboxLoad(SignalboxClient client) {
+      this.client = client;
+    }
+
+    final RemoteSemaphore semaphore(String name, int max) throws InterruptedException {
+      return client.semaphores().create("load/" + name, SemaphoreSpec.max(max));
+    }
+
     @Override
     public Gate gate(String name, int max) throws InterruptedException {
-      return new SignalboxGate(client.semaphores().create("load/" + name, SemaphoreSpec.max(max)));
+      return new SignalboxGate(semaphore(name, max));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.signalbox.benchmarks.load;
 
 import dev.signalbox.client.Credit;
-import dev.signalbox.client.RemoteSemaphore;
-import dev.signalbox.client.SemaphoreSpec;
 import dev.signalbox.client.SignalboxClient;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,36 +20,27 @@ public final class WithCredit extends Signalbox {
     return new CreditLoad(client(endpoint, life));
   }
 
-  private static final class CreditLoad implements Client {
-    private final SignalboxClient client;
-
+  private static final class CreditLoad extends SignalboxLoad {
     /** A handle with credit is made once and kept. */
     private final Map<String, Gate> gates = new HashMap<>();
 
     CreditLoad(SignalboxClient client) {
-      this.client = client;
+      super(client);
     }
 
     @Override
     public synchronized Gate gate(String name, int max) throws InterruptedException {
       Gate gate = gates.get(name);
       if (gate == null) {
-        RemoteSemaphore semaphore =
-            client.semaphores().create("load/" + name, SemaphoreSpec.max(max));
-        gate = new SignalboxGate(semaphore.withCredit(Credit.upTo(max)));
+        gate = new SignalboxGate(semaphore(name, max).withCredit(Credit.upTo(max)));
         gates.put(name, gate);
       }
       return gate;
     }
 
     @Override
-    public boolean canReleaseUnawaited() {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      client.close();
+    public boolean isAsync() {
+      return false;
     }
   }
 }

@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
  * grant (R5). Network thread.
  */
 final class Holdings {
-  private final HeldGrants byId = new HeldGrants();
+  private final HeldGrants grants = new HeldGrants();
 
   /** Oldest first; made when the first plain release needs it. */
   private @Nullable Map<String, Set<Holding>> bySemaphore;
 
   void add(Holding holding) {
-    byId.add(holding);
+    grants.add(holding);
     if (bySemaphore != null) {
       index(bySemaphore, holding);
     }
   }
 
   int size() {
-    return byId.size();
+    return grants.size();
   }
 
   /** A release was answered. */
@@ -52,7 +52,7 @@ final class Holdings {
   }
 
   private void givenBack(GiveBack item, boolean released) {
-    Holding holding = byId.get(GrantId.of(item.getGrantId()));
+    Holding holding = grants.get(GrantId.of(item.getGrantId()));
     if (holding == null) {
       return;
     }
@@ -79,7 +79,7 @@ final class Holdings {
   }
 
   private void signalled(Signal signal) {
-    if (byId.isEmpty()) {
+    if (grants.isEmpty()) {
       return;
     }
     Map<String, Set<Holding>> index = indexed();
@@ -98,7 +98,7 @@ final class Holdings {
 
   /** The server took a grant or a part of one back. */
   void recalled(Recall recall) {
-    Holding holding = byId.get(GrantId.of(recall.getGrantId()));
+    Holding holding = grants.get(GrantId.of(recall.getGrantId()));
     if (holding == null) {
       return;
     }
@@ -114,7 +114,7 @@ final class Holdings {
 
   /** Somebody lacks permits of a credit (K2). */
   void creditRecalled(ByteString grantId) {
-    Holding holding = byId.get(GrantId.of(grantId));
+    Holding holding = grants.get(GrantId.of(grantId));
     if (holding != null) {
       holding.creditRecalled();
     }
@@ -133,7 +133,7 @@ final class Holdings {
       held.add(GrantId.of(ids.substring(at, at + GrantId.BYTES)));
     }
     underWay.forEach(release -> release.getItemsList().forEach(item -> held.add(named(item))));
-    for (Holding holding : byId.inOrder()) {
+    for (Holding holding : grants.inOrder()) {
       if (!held.contains(holding.grantId())
           && holding.byNumber().stream().noneMatch(held::contains)) {
         remove(holding);
@@ -150,18 +150,18 @@ final class Holdings {
 
   /** Everything that is held, the oldest first. */
   List<Holding> all() {
-    return byId.inOrder();
+    return grants.inOrder();
   }
 
   /** The session is gone. */
   void loseAll() {
-    List<Holding> all = byId.inOrder();
+    List<Holding> all = grants.inOrder();
     clear();
     all.forEach(holding -> holding.lost(NotHeldReason.NOT_HELD_REASON_SESSION_ENDED, true));
   }
 
   void clear() {
-    byId.clear();
+    grants.clear();
     bySemaphore = null;
   }
 
@@ -172,7 +172,7 @@ final class Holdings {
   }
 
   private boolean remove(Holding holding) {
-    boolean held = byId.remove(holding);
+    boolean held = grants.remove(holding);
     if (held && bySemaphore != null) {
       for (String semaphore : holding.byNumber()) {
         unindex(bySemaphore, semaphore, holding);
@@ -185,7 +185,7 @@ final class Holdings {
     Map<String, Set<Holding>> index = bySemaphore;
     if (index == null) {
       index = new HashMap<>();
-      for (Holding holding : byId.inOrder()) {
+      for (Holding holding : grants.inOrder()) {
         index(index, holding);
       }
       bySemaphore = index;

@@ -32,7 +32,7 @@ final class NameOrder {
       boolean last = at == pieces.size() - 1 && index == PIECE;
       Piece next = piece.split(last ? PIECE : PIECE / 2);
       pieces.add(at + 1, next);
-      if (index > piece.size || last) {
+      if (index >= piece.size) {
         index -= piece.size;
         piece = next;
       }

@@ -54,15 +54,9 @@ public final class Names {
   }
 
   /**
-   * The namespace of a name: its first level (O3), or the empty string for a name of one level. One
-   * atomic request stays inside one namespace.
+   * Whether two names lie in one namespace, which is their first level (O3); all names of one level
+   * lie in one. One atomic request stays inside one namespace. Does not allocate.
    */
-  public static String namespace(String name) {
-    int slash = name.indexOf('/');
-    return slash < 0 ? "" : name.substring(0, slash);
-  }
-
-  /** Whether two names lie in one namespace; does not allocate. */
   public static boolean sameNamespace(String a, String b) {
     if (a.equals(b)) {
       return true;

@@ -61,7 +61,7 @@ final class Intake {
     if (submissions.isEmpty()) {
       return List.of();
     }
-    List<Submission> taken = new ArrayList<>(Math.min(submissions.size(), 64));
+    List<Submission> taken = new ArrayList<>();
     int commands = 0;
     long bytes = 0;
     while (commands < ENTRY_COMMANDS && bytes < ENTRY_BYTES && !submissions.isEmpty()) {

@@ -457,7 +457,7 @@ class SequencerTest {
     }
   }
 
-  private static final class Listener implements OutcomeListener {
+  private static final class Listener extends SilentListener {
     final List<String> roles = new ArrayList<>();
     final List<Outcome.Answer> late = new ArrayList<>();
 
@@ -475,17 +475,5 @@ class SequencerTest {
     public void answered(Outcome.Answer answer) {
       late.add(answer);
     }
-
-    @Override
-    public void recalled(Outcome.Recalled recalled) {}
-
-    @Override
-    public void creditRecalled(Outcome.CreditRecalled recalled) {}
-
-    @Override
-    public void ended(Outcome.SessionEnded ended) {}
-
-    @Override
-    public void entryApplied() {}
   }
 }

@@ -6,7 +6,6 @@ import dev.signalbox.server.Rule;
 import dev.signalbox.server.core.Command;
 import dev.signalbox.server.core.IfExists;
 import dev.signalbox.server.core.Kind;
-import dev.signalbox.server.core.Machine;
 import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.SemaphoreConfig;
@@ -36,7 +35,8 @@ class SharedTurnsTest {
   @Rule("E1")
   void everySubmission_isAnsweredOnce_andOneAtATime() throws Exception {
     Sequencer sequencer =
-        new Sequencer(new VolatileLog(), new Deaf(), List.of(), 1_000_000, System::nanoTime);
+        new Sequencer(
+            new VolatileLog(), new SilentListener(), List.of(), 1_000_000, System::nanoTime);
     sequencer.start(() -> {});
     sequencer.awaitStart();
     try {
@@ -58,7 +58,8 @@ class SharedTurnsTest {
   @Test
   void close_whileOthersHandIn_answersOrRefusesEveryone() throws IOException {
     Sequencer sequencer =
-        new Sequencer(new VolatileLog(), new Deaf(), List.of(), 1_000_000, System::nanoTime);
+        new Sequencer(
+            new VolatileLog(), new SilentListener(), List.of(), 1_000_000, System::nanoTime);
     sequencer.start(() -> {});
     sequencer.awaitStart();
     AtomicInteger refused = new AtomicInteger();
@@ -123,29 +124,5 @@ class SharedTurnsTest {
     protected void failed(Failure why) {
       refused.incrementAndGet();
     }
-  }
-
-  /** Nothing comes but answers. */
-  private static final class Deaf implements OutcomeListener {
-    @Override
-    public void leading(Machine machine) {}
-
-    @Override
-    public void following() {}
-
-    @Override
-    public void answered(Outcome.Answer answer) {}
-
-    @Override
-    public void recalled(Outcome.Recalled recalled) {}
-
-    @Override
-    public void creditRecalled(Outcome.CreditRecalled recalled) {}
-
-    @Override
-    public void ended(Outcome.SessionEnded ended) {}
-
-    @Override
-    public void entryApplied() {}
   }
 }

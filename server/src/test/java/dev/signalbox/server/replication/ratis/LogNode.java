@@ -13,9 +13,9 @@ import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SessionId;
 import dev.signalbox.server.replication.Failure;
-import dev.signalbox.server.replication.OutcomeListener;
 import dev.signalbox.server.replication.Read;
 import dev.signalbox.server.replication.Sequencer;
+import dev.signalbox.server.replication.SilentListener;
 import dev.signalbox.server.replication.Submission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +45,7 @@ final class LogNode implements AutoCloseable {
       sequencer =
           new Sequencer(
               log,
-              new Roles(),
+              new SilentListener(),
               List.of(new Command.Configure(Limits.DEFAULT)),
               1_000_000,
               System::nanoTime);
@@ -222,28 +222,5 @@ final class LogNode implements AutoCloseable {
     protected void failed(Failure why) {
       result.completeExceptionally(new Refused(why));
     }
-  }
-
-  private static final class Roles implements OutcomeListener {
-    @Override
-    public void leading(Machine machine) {}
-
-    @Override
-    public void following() {}
-
-    @Override
-    public void answered(Outcome.Answer answer) {}
-
-    @Override
-    public void recalled(Outcome.Recalled recalled) {}
-
-    @Override
-    public void creditRecalled(Outcome.CreditRecalled recalled) {}
-
-    @Override
-    public void ended(Outcome.SessionEnded ended) {}
-
-    @Override
-    public void entryApplied() {}
   }
 }
