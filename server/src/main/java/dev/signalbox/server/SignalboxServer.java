@@ -9,9 +9,10 @@ import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.Sequencer;
 import dev.signalbox.server.replication.Submission;
 import dev.signalbox.server.replication.memory.VolatileLog;
-import dev.signalbox.server.replication.ratis.RatisLog;
+import dev.signalbox.server.replication.ratis.DurableLog;
 import dev.signalbox.server.replication.ratis.RemovedNode;
 import dev.signalbox.server.session.Sessions;
+import dev.signalbox.server.transport.AfterReading;
 import dev.signalbox.server.transport.Backend;
 import dev.signalbox.server.transport.ClientPort;
 import dev.signalbox.server.transport.RateLimitCalls;
@@ -51,14 +52,16 @@ public final class SignalboxServer implements AutoCloseable {
     LimitsFile rules = options.rateLimits();
     this.log = logOf(options);
     AtomicReference<Sequencer> writer = new AtomicReference<>();
-    this.sessions = new Sessions(nanoTime, verdict -> writer.get().submit(verdict));
+    this.sessions =
+        new Sessions(nanoTime, log::stalledNanos, verdict -> writer.get().submit(verdict));
     this.sequencer =
         new Sequencer(
             log,
             sessions,
             List.of(new Command.Configure(options.limits())),
             options.maxQueuedCommands(),
-            nanoTime);
+            nanoTime,
+            new AfterReading());
     writer.set(sequencer);
     this.limits = rules == null ? null : new RateLimits(rules, sequencer);
     Backend backend = new Backend(sequencer, sessions, log.cluster(), options.limits());
@@ -185,7 +188,7 @@ public final class SignalboxServer implements AutoCloseable {
   private CommandLog logOf(ServerOptions options) throws IOException {
     return options.log().equals("volatile")
         ? new VolatileLog()
-        : RatisLog.open(options.durableLog(), this::logFailed);
+        : DurableLog.open(options.durableLog(), this::logFailed);
   }
 
   private void logFailed(Throwable cause) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.signalbox.v1.GetSemaphoreRequest;
+import dev.signalbox.v1.Open;
 import dev.signalbox.v1.Reply;
 import dev.signalbox.v1.Request;
 import dev.signalbox.v1.Semaphore;
@@ -15,6 +16,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,7 @@ class KilledServerTest {
   private static final int CREATES = 1_000;
   private static final int AT_ONCE = 100;
   private static final int MAX = 1_000;
+  private static final long LEASE = 2_000;
 
   @TempDir Path directory;
 
@@ -123,6 +126,31 @@ class KilledServerTest {
     try (ServerProcess server = ServerProcess.start(data).awaitReady()) {
       ManagedChannel channel = server.newChannel();
       assertThat(semaphore(channel, "jobs").getHeld()).isBetween(1L, 2L);
+      channel.shutdownNow();
+    }
+  }
+
+  /** Both sessions are on the connection whose thread waits for the disk: neither is heard. */
+  @Test
+  @Rule("L7")
+  void stalledDisk_forLongerThanALease_endsNoSession() throws IOException {
+    Path trigger = directory.resolve("syncs-stall");
+    try (ServerProcess server =
+        ServerProcess.startOnStallingDisk(directory.resolve("data"), trigger).awaitReady()) {
+      ManagedChannel channel = server.newChannel();
+      Open open = Open.newBuilder().setClientName("test").setLease(Wire.millis(LEASE)).build();
+      RawStream writer = RawStream.open(channel, open);
+      RawStream silent = RawStream.open(channel, open);
+      writer.ask(Wire.create(1, "jobs", 3));
+      silent.ask(Wire.acquire(1, "jobs"));
+      Files.createFile(trigger);
+      writer.send(Wire.acquire(2, "jobs"));
+      await().pollDelay(Duration.ofMillis(3 * LEASE)).until(() -> writer.replies(2).isEmpty());
+      Files.delete(trigger);
+
+      assertThat(writer.reply(2).hasAcquire()).isTrue();
+      assertThat(silent.ask(Wire.acquire(2, "jobs")).hasAcquire()).isTrue();
+      assertThat(semaphore(channel, "jobs").getHeld()).isEqualTo(3);
       channel.shutdownNow();
     }
   }

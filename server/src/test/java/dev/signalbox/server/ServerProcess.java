@@ -50,12 +50,21 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts one for which a sync fails once a file exists: see {@link FailingDisk}. */
   public static ServerProcess startOnFailingDisk(Path directory, Path trigger) {
+    return startOnDisk(directory, "-Dsignalbox.test.sync-fails-if=" + trigger);
+  }
+
+  /** Starts one for which syncs take as long as a file exists: see {@link FailingDisk}. */
+  public static ServerProcess startOnStallingDisk(Path directory, Path trigger) {
+    return startOnDisk(directory, "-Dsignalbox.test.sync-stalls-while=" + trigger);
+  }
+
+  private static ServerProcess startOnDisk(Path directory, String trigger) {
     return new ServerProcess(
         directory,
         "",
         List.of(
             "-Djava.nio.file.spi.DefaultFileSystemProvider=" + FailingDisk.class.getName(),
-            "-Dsignalbox.test.sync-fails-if=" + trigger));
+            trigger));
   }
 
   /** Waits until it takes connections. */

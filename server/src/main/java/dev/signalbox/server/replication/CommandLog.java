@@ -21,10 +21,27 @@ public interface CommandLog extends AutoCloseable {
   void start(Replica replica) throws IOException;
 
   /**
-   * Appends an entry, on the thread whose turn it is; does not block. It comes back as {@link
-   * Replica#apply} together with this batch, or as {@link Batch#dropped}.
+   * Appends an entry, on the thread whose turn it is. It comes back as {@link Replica#apply}
+   * together with this batch, or as {@link Batch#dropped}; on this thread before this returns, or
+   * later on another.
    */
   void submit(Batch batch);
+
+  /**
+   * Whether {@link #submit} comes back soon enough for a thread that others wait for, too, as they
+   * do for a connection's. Asked on any thread.
+   */
+  default boolean isPrompt() {
+    return true;
+  }
+
+  /**
+   * For how long {@link #submit} has kept its thread by now, in nanoseconds: if that is a
+   * connection's, nobody was heard from on it since. 0: it does not. Asked on any thread.
+   */
+  default long stalledNanos() {
+    return 0;
+  }
 
   /**
    * Serves reads through {@link Replica#serve} once everything is applied that any leader had

@@ -3,13 +3,18 @@ package dev.signalbox.server.replication;
 import dev.signalbox.server.replication.ClusterRefusal.Reason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * A cluster of one that stays so: nobody but its clients can reach the node.
  *
  * @param nodeId its name
+ * @param whyAlone what to say to whoever wants to add another
+ * @param applied the last entry that it has applied; -1: none
+ * @param term grows with every start; 0: nobody counts
  */
-public record LoneNode(String nodeId) implements Cluster {
+public record LoneNode(String nodeId, String whyAlone, LongSupplier applied, LongSupplier term)
+    implements Cluster {
   @Override
   public List<Member> members() {
     return List.of(leader());
@@ -22,7 +27,9 @@ public record LoneNode(String nodeId) implements Cluster {
 
   @Override
   public ClusterStatus status() {
-    return new ClusterStatus(List.of(new ClusterStatus.MemberStatus(leader(), -1, -1)), nodeId, 0);
+    ClusterStatus.MemberStatus self =
+        new ClusterStatus.MemberStatus(leader(), applied.getAsLong(), -1);
+    return new ClusterStatus(List.of(self), nodeId, term.getAsLong());
   }
 
   @Override
@@ -31,8 +38,7 @@ public record LoneNode(String nodeId) implements Cluster {
   @Override
   public CompletableFuture<Void> add(List<Member> nodes) {
     return CompletableFuture.failedFuture(
-        new ClusterRefusal(
-            Reason.NODE_UNREACHABLE, nodeId, "the log of this node is not shared with others"));
+        new ClusterRefusal(Reason.NODE_UNREACHABLE, nodeId, whyAlone));
   }
 
   @Override

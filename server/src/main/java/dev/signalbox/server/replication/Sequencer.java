@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Sequencer implements AutoCloseable {
   private final Salt salt = new Salt();
   private final List<Command> opening;
   private final int maxQueued;
+  private final Executor turnOf;
   private final Replica replica;
   private final Thread thread = new Thread(this::run, "signalbox-sequencer");
   private final Turns turns;
@@ -48,14 +50,18 @@ public final class Sequencer implements AutoCloseable {
    * @param opening what this node writes first whenever it begins to lead
    * @param maxQueued commands that may be queued before {@link #isFull} says so
    * @param nanoTime monotonic nanoseconds
+   * @param turnOf runs the turn of whoever hands in, on his thread: at once, or as soon as he has
+   *     handed in what he has
    */
   public Sequencer(
       CommandLog log,
       OutcomeListener listener,
       List<Command> opening,
       int maxQueued,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Executor turnOf) {
     this.log = log;
+    this.turnOf = turnOf;
     this.opening = List.copyOf(opening);
     this.maxQueued = maxQueued;
     this.clock = new LogClock(nanoTime, System.currentTimeMillis() * 1_000);
@@ -114,7 +120,7 @@ public final class Sequencer implements AutoCloseable {
       return false;
     }
     if (offer == Turns.Offer.OWN_TURN) {
-      haveTurn();
+      turnOf.execute(this::haveTurn);
     }
     return !submission.waits();
   }
@@ -146,6 +152,11 @@ public final class Sequencer implements AutoCloseable {
   /** See {@link CommandLog#confirmLeadership}. */
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     log.confirmLeadership(confirmed, denied);
+  }
+
+  /** See {@link CommandLog#stalledNanos}. */
+  public long stalledNanos() {
+    return log.stalledNanos();
   }
 
   /** Nanoseconds until something falls due by log time: 0 or less if it has. */
@@ -193,11 +204,11 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Not from within the durable log's replica: the engine's locks come before that one, and an
-   * entry that is sent off takes them.
+   * Not from within the replica of the engine's log: the engine's locks come before that one, and
+   * an entry that is sent off takes them. Nor if it would be long before the thread is free again.
    */
   private boolean mayTakeTurn() {
-    return !Thread.holdsLock(replica);
+    return log.isPrompt() && !Thread.holdsLock(replica);
   }
 
   private void run() {
@@ -233,7 +244,7 @@ public final class Sequencer implements AutoCloseable {
   /** What one who has handed in does with the turn. */
   private void haveTurn() {
     inTurn(() -> {
-      for (int sent = 0; sent < LONGEST_TURN && sendOff(); sent++) {}
+      for (int sent = 0; sent < LONGEST_TURN && log.isPrompt() && sendOff(); sent++) {}
     });
   }
 

@@ -19,12 +19,14 @@ final class Liveness implements AutoCloseable {
   private static final long MAX_REST = TimeUnit.MILLISECONDS.toNanos(250);
 
   /**
-   * A check that comes this late means that this node was stopped, not that clients were silent.
+   * A check that comes this late, or an entry that takes this long, means that this node was
+   * stopped, not that clients were silent.
    */
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
   private final long origin;
+  private final LongSupplier stalled;
   private final Consumer<LiveSession> verdict;
   private final Thread thread = new Thread(this::run, "signalbox-liveness");
 
@@ -38,11 +40,13 @@ final class Liveness implements AutoCloseable {
    * Liveness of nobody yet.
    *
    * @param nanoTime monotonic nanoseconds
+   * @param stalled nanoseconds for which the log has kept a connection's thread by now
    * @param verdict told, outside all locks, of each session that is condemned
    */
-  Liveness(LongSupplier nanoTime, Consumer<LiveSession> verdict) {
+  Liveness(LongSupplier nanoTime, LongSupplier stalled, Consumer<LiveSession> verdict) {
     this.nanoTime = nanoTime;
     this.origin = nanoTime.getAsLong();
+    this.stalled = stalled;
     this.verdict = verdict;
     thread.setDaemon(true);
   }
@@ -89,7 +93,7 @@ final class Liveness implements AutoCloseable {
     long next;
     synchronized (this) {
       long now = now();
-      if (now - lastCheck > PAUSE) {
+      if (now - lastCheck > PAUSE || stalled.getAsLong() > PAUSE) {
         checks.forEach(check -> check.session.lease().grace(now));
       }
       lastCheck = now;

@@ -35,10 +35,11 @@ public final class Sessions implements OutcomeListener, AutoCloseable {
    * No sessions yet.
    *
    * @param nanoTime monotonic nanoseconds
+   * @param stalled nanoseconds for which the log has kept a connection's thread by now
    * @param submit hands in the verdict on a session
    */
-  public Sessions(LongSupplier nanoTime, Consumer<Submission> submit) {
-    this.liveness = new Liveness(nanoTime, session -> submit.accept(verdict(session)));
+  public Sessions(LongSupplier nanoTime, LongSupplier stalled, Consumer<Submission> submit) {
+    this.liveness = new Liveness(nanoTime, stalled, session -> submit.accept(verdict(session)));
   }
 
   /** Starts to judge. */

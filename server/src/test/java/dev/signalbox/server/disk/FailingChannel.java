@@ -21,6 +21,7 @@ final class FailingChannel extends FileChannel {
 
   @Override
   public void force(boolean metaData) throws IOException {
+    disk.awaitSyncs();
     if (disk.syncsFail()) {
       throw new IOException("Input/output error");
     }

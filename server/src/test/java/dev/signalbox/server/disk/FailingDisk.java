@@ -22,20 +22,25 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file systems of the JVM, but that a sync fails from the moment on at which a certain file
- * exists. For a process of its own: {@code -Djava.nio.file.spi.DefaultFileSystemProvider} names
- * this class, {@code -Dsignalbox.test.sync-fails-if} the file.
+ * exists, and takes as long as another one exists. For a process of its own: {@code
+ * -Djava.nio.file.spi.DefaultFileSystemProvider} names this class, {@code
+ * -Dsignalbox.test.sync-fails-if} and {@code -Dsignalbox.test.sync-stalls-while} the files.
  *
  * <p>What it does not imitate is the operating system: after a real failure the pages that could
  * not be written may count as clean, and a second sync may succeed.
  */
 public final class FailingDisk extends FileSystemProvider {
+  private static final long STALL_POLL_NANOS = 1_000_000;
+
   private final FileSystemProvider real;
   private final DiskFileSystem fileSystem;
-  private final File trigger = new File(System.getProperty("signalbox.test.sync-fails-if"));
+  private final File failure = new File(System.getProperty("signalbox.test.sync-fails-if", ""));
+  private final File stall = new File(System.getProperty("signalbox.test.sync-stalls-while", ""));
 
   /** Made by the JVM. */
   public FailingDisk(FileSystemProvider real) {
@@ -45,7 +50,14 @@ public final class FailingDisk extends FileSystemProvider {
 
   /** Whether syncs fail now. */
   boolean syncsFail() {
-    return trigger.exists();
+    return failure.exists();
+  }
+
+  /** Waits until syncs go on. */
+  void awaitSyncs() {
+    while (stall.exists()) {
+      LockSupport.parkNanos(STALL_POLL_NANOS);
+    }
   }
 
   @Override

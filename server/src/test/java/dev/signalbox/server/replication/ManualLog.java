@@ -18,6 +18,7 @@ public final class ManualLog implements CommandLog {
   private volatile @Nullable Member leader;
   private volatile boolean broken;
   private volatile boolean deposed;
+  private volatile boolean slow;
 
   @Override
   public int maxInFlight() {
@@ -37,6 +38,11 @@ public final class ManualLog implements CommandLog {
     }
     onSubmit.run();
     submitted.add(batch);
+  }
+
+  @Override
+  public boolean isPrompt() {
+    return !slow;
   }
 
   @Override
@@ -82,6 +88,11 @@ public final class ManualLog implements CommandLog {
   /** From here on another node leads, although this one does not know yet. */
   public void depose() {
     deposed = true;
+  }
+
+  /** From here on a thread that submits may be kept for long. */
+  public void slowDown() {
+    slow = true;
   }
 
   public void takeBatchesNoMore() {

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,8 +34,10 @@ import org.junit.jupiter.api.Test;
 class SequencerTest {
   private final ManualLog log = new ManualLog();
   private final Listener listener = new Listener();
+  private volatile Executor turnOf = Runnable::run;
   private final Sequencer sequencer =
-      new Sequencer(log, listener, List.of(), 1_000, System::nanoTime);
+      new Sequencer(
+          log, listener, List.of(), 1_000, System::nanoTime, work -> turnOf.execute(work));
 
   @AfterEach
   void stop() {
@@ -334,6 +337,42 @@ class SequencerTest {
     AtomicReference<Thread> sender = new AtomicReference<>();
     log.whenSubmitted(() -> sender.set(Thread.currentThread()));
     log.inReplica(() -> submit(create("a")));
+    log.apply(log.take());
+
+    assertThat(sender.get().getName()).isEqualTo("signalbox-sequencer");
+  }
+
+  /** The sequencer's thread may still be about to let go of the turn in which it led. */
+  @Test
+  void submissions_beforeTheTurnIsRun_areOneEntry() {
+    lead();
+    AtomicReference<Runnable> turn = new AtomicReference<>();
+    turnOf = turn::set;
+    await()
+        .pollInSameThread()
+        .until(() -> {
+          submit(create("a"));
+          boolean ours = turn.get() != null;
+          if (!ours) {
+            log.apply(log.take());
+          }
+          return ours;
+        });
+    submit(create("b"));
+    submit(create("c"));
+    assertThat(log.isEmpty()).isTrue();
+    turn.get().run();
+
+    assertThat(log.take().entry().commands()).hasSize(3);
+  }
+
+  @Test
+  void submission_toALogThatKeepsItsThread_isSentOffByTheSequencer() {
+    lead();
+    log.slowDown();
+    AtomicReference<Thread> sender = new AtomicReference<>();
+    log.whenSubmitted(() -> sender.set(Thread.currentThread()));
+    submit(create("a"));
     log.apply(log.take());
 
     assertThat(sender.get().getName()).isEqualTo("signalbox-sequencer");

@@ -36,7 +36,12 @@ class SharedTurnsTest {
   void everySubmission_isAnsweredOnce_andOneAtATime() throws Exception {
     Sequencer sequencer =
         new Sequencer(
-            new VolatileLog(), new SilentListener(), List.of(), 1_000_000, System::nanoTime);
+            new VolatileLog(),
+            new SilentListener(),
+            List.of(),
+            1_000_000,
+            System::nanoTime,
+            Runnable::run);
     sequencer.start(() -> {});
     sequencer.awaitStart();
     try {
@@ -59,7 +64,12 @@ class SharedTurnsTest {
   void close_whileOthersHandIn_answersOrRefusesEveryone() throws IOException {
     Sequencer sequencer =
         new Sequencer(
-            new VolatileLog(), new SilentListener(), List.of(), 1_000_000, System::nanoTime);
+            new VolatileLog(),
+            new SilentListener(),
+            List.of(),
+            1_000_000,
+            System::nanoTime,
+            Runnable::run);
     sequencer.start(() -> {});
     sequencer.awaitStart();
     AtomicInteger refused = new AtomicInteger();

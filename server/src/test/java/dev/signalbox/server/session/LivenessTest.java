@@ -8,6 +8,7 @@ import dev.signalbox.server.core.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LivenessTest {
@@ -16,7 +17,8 @@ class LivenessTest {
 
   private final FakeClock clock = new FakeClock();
   private final List<LiveSession> condemned = new ArrayList<>();
-  private final Liveness liveness = new Liveness(clock, condemned::add);
+  private final AtomicLong stalled = new AtomicLong();
+  private final Liveness liveness = new Liveness(clock, stalled::get, condemned::add);
   private final Outbox stream = new Outbox(new FakeStream(), 100);
 
   @Test
@@ -127,6 +129,23 @@ class LivenessTest {
     liveness.check();
     assertThat(condemned).isEmpty();
 
+    pass(Duration.ofMillis(9_999));
+    assertThat(condemned).isEmpty();
+    pass(Duration.ofMillis(1));
+    assertThat(condemned).hasSize(1);
+  }
+
+  /** Whoever is on the connections of a thread that waits for the disk speaks, and is not heard. */
+  @Test
+  @Rule("L7")
+  void stalledLog_givesEveryoneAFullLease_fromTheLastCheckOn() {
+    watched(TEN_SECONDS, NEVER_AFTER_BREAK);
+    pass(Duration.ofSeconds(9));
+    stalled.set(Duration.ofMillis(1_001).toNanos());
+    pass(Duration.ofSeconds(30));
+    assertThat(condemned).isEmpty();
+
+    stalled.set(0);
     pass(Duration.ofMillis(9_999));
     assertThat(condemned).isEmpty();
     pass(Duration.ofMillis(1));

@@ -23,7 +23,7 @@ class SessionsTest {
 
   private final FakeClock clock = new FakeClock();
   private final List<Submission> verdicts = new ArrayList<>();
-  private final Sessions sessions = new Sessions(clock, verdicts::add);
+  private final Sessions sessions = new Sessions(clock, () -> 0, verdicts::add);
   private final FakeStream stream = new FakeStream();
   private final Outbox outbox = new Outbox(stream, 100);
   private final FakeWaiter waiter = new FakeWaiter();

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 /** A client port over a log that does what the test says, and a queue of ten commands. */
 abstract class OnManualLog {
   final ManualLog log = new ManualLog();
-  final Sessions sessions = new Sessions(System::nanoTime, verdict -> {});
-  final Sequencer sequencer = new Sequencer(log, sessions, List.of(), 10, System::nanoTime);
+  final Sessions sessions = new Sessions(System::nanoTime, () -> 0, verdict -> {});
+  final Sequencer sequencer =
+      new Sequencer(log, sessions, List.of(), 10, System::nanoTime, new AfterReading());
   ClientPort port;
   ManagedChannel channel;
 

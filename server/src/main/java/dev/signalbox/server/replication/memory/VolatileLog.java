@@ -52,7 +52,7 @@ public final class VolatileLog implements CommandLog {
 
   @Override
   public Cluster cluster() {
-    return new LoneNode("n1");
+    return new LoneNode("n1", "the log of this node is not shared with others", () -> -1, () -> 0);
   }
 
   @Override

@@ -35,6 +35,7 @@ import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,8 @@ final class Engine implements AutoCloseable, EntryLog {
   private final AtomicLong lastCall = new AtomicLong();
   private final RaftClientAsynchronousProtocol calls;
 
-  private final boolean reachable;
-
-  private Engine(RaftServer server, ClientId client, boolean reachable) throws IOException {
+  private Engine(RaftServer server, ClientId client) throws IOException {
     this.server = server;
-    this.reachable = reachable;
     this.client = client;
     this.division = server.getDivision(GROUP);
     // It spares a hand-over between threads, if this release of the engine lets us.
@@ -83,7 +81,7 @@ final class Engine implements AutoCloseable, EntryLog {
    * @param client whose the entries are that are written here
    */
   static Engine start(
-      RatisOptions options, DataDirectory directory, LogStateMachine machine, ClientId client)
+      RatisOptions options, DataDirectory directory, RestoredStateMachine machine, ClientId client)
       throws IOException {
     RaftProperties properties = RatisSettings.of(options, directory.log(), directory.removed());
     LOG.info("The log's settings: {}", RatisSettings.dump(properties));
@@ -99,7 +97,7 @@ final class Engine implements AutoCloseable, EntryLog {
     try {
       server.start();
       started = true;
-      return new Engine(server, client, !options.peers().isEmpty());
+      return new Engine(server, client);
     } finally {
       if (!started) {
         server.close();
@@ -138,14 +136,37 @@ final class Engine implements AutoCloseable, EntryLog {
         && members.getPeer(server.getId()) != null;
   }
 
+  /**
+   * Makes sure that this node is not one that was removed.
+   *
+   * @throws RemovedNode if it is
+   */
+  void checkMember(RatisOptions options) throws RemovedNode {
+    boolean founded = !peers().isEmpty();
+    boolean member = division.getRaftConf().getPeer(server.getId()) != null;
+    if (founded && !member && !options.join()) {
+      throw new RemovedNode(options.nodeId());
+    }
+  }
+
+  /**
+   * Makes sure that this node needs nobody else.
+   *
+   * @throws UnusableLog if it does
+   */
+  void checkAlone(RatisOptions options) throws UnusableLog {
+    checkMember(options);
+    if (!isAlone()) {
+      throw new UnusableLog(
+          "node '"
+              + options.nodeId()
+              + "' shares its log with others: --peers must say where they find it");
+    }
+  }
+
   /** Whether this node leads, as far as it knows. */
   boolean leads() {
     return division.getInfo().isLeader();
-  }
-
-  /** Whether other nodes could find this one. */
-  boolean isReachable() {
-    return reachable;
   }
 
   /** Every member. */
@@ -216,9 +237,25 @@ final class Engine implements AutoCloseable, EntryLog {
     return division.getRaftLog().getStartIndex();
   }
 
+  /** The last entry of the log. */
+  TermIndex lastEntry() {
+    return division.getRaftLog().getLastEntryTermIndex();
+  }
+
+  /** Nothing to do: the engine reads what is still open. */
   @Override
-  public @Nullable LogEntryProto entry(long index) throws IOException {
-    return division.getRaftLog().get(index);
+  public void seal() {}
+
+  @Override
+  public boolean read(long first, long last, EntryReader reader) throws IOException {
+    for (long index = first; index <= last; index++) {
+      LogEntryProto entry = division.getRaftLog().get(index);
+      if (entry == null) {
+        return false;
+      }
+      reader.read(entry);
+    }
+    return true;
   }
 
   @Override

@@ -46,7 +46,6 @@ final class MemberChanges implements AutoCloseable {
 
   CompletableFuture<Void> add(List<Member> nodes) {
     return change(() -> {
-      needAddress();
       nodes.forEach(this::needUnknown);
       nodes.forEach(node -> Newcomer.check(node, engine.get()));
       nodes.forEach(this::addOne);
@@ -163,18 +162,6 @@ final class MemberChanges implements AutoCloseable {
       return engine.get().handOver(candidate);
     } finally {
       successor = "";
-    }
-  }
-
-  private void needAddress() {
-    if (!engine.get().isReachable()) {
-      throw unreachable(
-          nodeId,
-          "node '"
-              + nodeId
-              + "' has no address for others: start it with --peers="
-              + nodeId
-              + "=HOST:PORT");
     }
   }
 

@@ -16,11 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The durable log. An entry is acknowledged when it is on the disks of a majority of the nodes, of
- * which there may be one. When the log fails, this node stops: it never answers from a state that
- * may not be kept.
+ * The durable log of a node with peers, or with an address for some to come: the engine keeps it.
  */
-public final class RatisLog implements CommandLog {
+final class RatisLog implements CommandLog {
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
   private static final int IN_FLIGHT_ALONE = 1;
   private static final int IN_FLIGHT_REPLICATED = 2;
@@ -39,7 +37,13 @@ public final class RatisLog implements CommandLog {
   /** Until then it is {@link #start} that fails. */
   private volatile boolean ready;
 
-  private RatisLog(
+  /**
+   * A log that is not started.
+   *
+   * @param directory the node's own from here on
+   * @param onFailure told once, on any thread, when the log can no longer be relied on
+   */
+  RatisLog(
       RatisOptions options,
       Snapshots.Policy snapshots,
       DataDirectory directory,
@@ -49,47 +53,6 @@ public final class RatisLog implements CommandLog {
     this.cluster = new RatisCluster(options.nodeId(), this::engineIfStarted);
     this.directory = directory;
     this.onFailure = onFailure;
-  }
-
-  /**
-   * Takes possession of the data directory, and repairs the end of the log if need be.
-   *
-   * @param onFailure told once, on any thread, when the log can no longer be relied on: nothing is
-   *     acknowledged any more
-   * @throws UnusableLog if the directory cannot be used as it is
-   */
-  public static RatisLog open(RatisOptions options, Consumer<Throwable> onFailure)
-      throws IOException {
-    Snapshots.Policy snapshots =
-        new Snapshots.Policy(options.snapshotBytes(), Snapshots.Policy.DEFAULT_COPIED);
-    return open(options, snapshots, onFailure);
-  }
-
-  static RatisLog open(
-      RatisOptions options, Snapshots.Policy snapshots, Consumer<Throwable> onFailure)
-      throws IOException {
-    DataDirectory directory = take(options);
-    boolean opened = false;
-    try {
-      LogTail.repair(Engine.segments(directory));
-      opened = true;
-      return new RatisLog(options, snapshots, directory, onFailure);
-    } finally {
-      if (!opened) {
-        directory.close();
-      }
-    }
-  }
-
-  private static DataDirectory take(RatisOptions options) throws UnusableLog {
-    try {
-      return DataDirectory.open(options.directory(), options.nodeId());
-    } catch (UnusableLog e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UnusableLog(
-          "the data directory " + options.directory() + " cannot be used: " + e, e);
-    }
   }
 
   @Override
@@ -109,24 +72,16 @@ public final class RatisLog implements CommandLog {
       machine.snapshots().takeOf(engine);
       ready = true;
     } catch (IOException | RuntimeException e) {
-      throw unusable(e);
+      throw UnusableLog.of(options.directory(), e);
     }
   }
 
   /** Finds out which member this node is. */
   private void settle(Engine engine, LogStateMachine machine) throws IOException {
-    boolean founded = !engine.peers().isEmpty();
-    if (founded && !cluster.isMember() && !options.join()) {
-      throw new RemovedNode(options.nodeId());
-    }
+    engine.checkMember(options);
     if (engine.isAlone()) {
       machine.awaitLeadership();
       options.self().ifPresent(cluster.changes()::readdress);
-    } else if (options.isAlone()) {
-      throw new UnusableLog(
-          "node '"
-              + options.nodeId()
-              + "' shares its log with others: --peers must say where they find it");
     }
   }
 
@@ -135,7 +90,8 @@ public final class RatisLog implements CommandLog {
     Engine engine = started().engine;
     byte[] entry = EntryCodec.encode(batch.entry());
     if (entry.length > RatisSettings.MAX_COMMAND_BYTES) {
-      refuse(batch, entry.length);
+      RatisSettings.reportTooLarge(batch, entry.length);
+      started().machine.inTurn(() -> batch.dropped(Failure.UNKNOWN));
       return;
     }
     long call = engine.nextCall();
@@ -148,15 +104,6 @@ public final class RatisLog implements CommandLog {
                 started().machine.drop(call, Failure.UNKNOWN);
               }
             });
-  }
-
-  /** Cannot happen as long as frames are bounded; if it does, nobody must wonder why. */
-  private void refuse(Batch batch, int bytes) {
-    LOG.error(
-        "An entry of {} bytes with {} commands is more than the log takes; none of it was executed",
-        bytes,
-        batch.entry().commands().size());
-    started().machine.inTurn(() -> batch.dropped(Failure.UNKNOWN));
   }
 
   @Override
@@ -233,17 +180,6 @@ public final class RatisLog implements CommandLog {
       }
       onFailure.accept(cause);
     }
-  }
-
-  private UnusableLog unusable(Throwable problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null && !(cause instanceof UnusableLog)) {
-      cause = cause.getCause();
-    }
-    return cause instanceof UnusableLog known
-        ? known
-        : new UnusableLog(
-            "the log in " + options.directory() + " cannot be opened: " + cause, problem);
   }
 
   private Started started() {

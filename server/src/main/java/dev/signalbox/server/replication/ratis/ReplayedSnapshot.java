@@ -40,8 +40,8 @@ final class ReplayedSnapshot implements Snapshot {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     StateCopy copy = new StateCopy();
-    for (long index = restore(copy) + 1; index <= at.getIndex(); index++) {
-      apply(index, copy);
+    if (!log.read(restore(copy) + 1, at.getIndex(), entry -> apply(entry, copy))) {
+      throw new Overtaken(at);
     }
     copy.writeTo(out);
   }
@@ -59,22 +59,13 @@ final class ReplayedSnapshot implements Snapshot {
     return base.getIndex();
   }
 
-  private void apply(long index, StateCopy copy) throws IOException {
+  private static void apply(LogEntryProto entry, StateCopy copy) throws IOException {
     if (Thread.interrupted()) {
       throw new InterruptedIOException("stopped");
     }
-    LogEntryProto entry = entry(index);
     if (entry.hasStateMachineLogEntry()) {
       copy.apply(EntryCodec.decode(entry.getStateMachineLogEntry().getLogData().toByteArray()));
     }
-  }
-
-  private LogEntryProto entry(long index) throws IOException {
-    LogEntryProto entry = log.entry(index);
-    if (entry == null) {
-      throw new Overtaken(at);
-    }
-    return entry;
   }
 
   /** There is a later snapshot than the one that was to be written. */

@@ -72,8 +72,12 @@ final class Snapshots implements AutoCloseable {
     growth = 0;
   }
 
-  /** An entry of this size was applied, and the replica is now as it left it. */
-  void applied(int size, TermIndex at, Replica replica) {
+  /**
+   * An entry of this size was applied, and the replica is now as it left it.
+   *
+   * @throws IOException if the log is not to be used any more
+   */
+  void applied(int size, TermIndex at, Replica replica) throws IOException {
     growth += size + ENTRY_BYTES;
     EntryLog current = log;
     if (current != null && !writing && growth >= Math.max(policy.growth, lastSize)) {
@@ -81,7 +85,8 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  private void take(EntryLog current, TermIndex at, Replica replica) {
+  private void take(EntryLog current, TermIndex at, Replica replica) throws IOException {
+    current.seal();
     Snapshot snapshot =
         replica.isLargerThan(policy.copied)
             ? new ReplayedSnapshot(files, current, at)

@@ -1,6 +1,7 @@
 package dev.signalbox.server.replication.ratis;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The log cannot be opened as it is. The message says what to do, in words for the operator. */
@@ -18,5 +19,16 @@ public class UnusableLog extends IOException {
 
   UnusableLog(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Whatever kept a log from being opened, in words for the operator. */
+  static UnusableLog of(Path directory, Throwable problem) {
+    Throwable cause = problem;
+    while (cause.getCause() != null && !(cause instanceof UnusableLog)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof UnusableLog known
+        ? known
+        : new UnusableLog("the log in " + directory + " cannot be opened: " + cause, problem);
   }
 }

@@ -43,7 +43,7 @@ class InstalledSnapshotTest {
       leader.create("after", 1);
       LogNode back = cluster.node(away);
       await().atMost(LogNode.PATIENCE).until(() -> applied(back) >= applied(leader));
-      assertThat(back.log().engine().firstEntry()).isGreaterThan(100);
+      assertThat(back.engine().firstEntry()).isGreaterThan(100);
       cluster.lead(away);
 
       assertThat(back.ask(session, 1, LogNode.acquire("jobs", 0))).isEqualTo(early);
@@ -59,7 +59,7 @@ class InstalledSnapshotTest {
     for (int i = 0; i < 160; i++) {
       node.ask(much());
     }
-    Engine engine = node.log().engine();
+    Engine engine = node.engine();
     List<CompletableFuture<RaftClientReply>> ticks = new ArrayList<>();
     for (int i = 0; i < PRESERVED + 500; i++) {
       ticks.add(engine.write(engine.nextCall(), TICK));
@@ -78,7 +78,7 @@ class InstalledSnapshotTest {
   }
 
   private static long applied(LogNode node) {
-    return node.log().engine().division().getInfo().getLastAppliedIndex();
+    return node.engine().division().getInfo().getLastAppliedIndex();
   }
 
   /** A request of 64 KiB that is refused. */

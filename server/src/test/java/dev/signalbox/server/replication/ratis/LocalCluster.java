@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.server.replication.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +33,7 @@ final class LocalCluster implements AutoCloseable {
     this.directory = directory;
     this.snapshotBytes = snapshotBytes;
     for (String id : IDS) {
-      peers.add(new Member(id, "127.0.0.1:" + freePort(), id + ":7600"));
+      peers.add(new Member(id, "127.0.0.1:" + LogNode.freePort(), id + ":7600"));
     }
     IDS.forEach(this::start);
   }
@@ -78,7 +76,7 @@ final class LocalCluster implements AutoCloseable {
 
   /** Makes a node lead that is up to date. */
   void lead(String id) {
-    Engine engine = node(leader()).log().engine();
+    Engine engine = node(leader()).engine();
     TransferLeadershipRequest request =
         new TransferLeadershipRequest(
             ClientId.randomId(),
@@ -112,13 +110,5 @@ final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     running.values().forEach(LogNode::close);
-  }
-
-  private static int freePort() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.server.replication.ratis;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.server.core.Command;
+import dev.signalbox.server.core.Entry;
 import dev.signalbox.server.core.IfExists;
 import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.core.Limits;
@@ -12,13 +13,19 @@ import dev.signalbox.server.core.Outcome;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
 import dev.signalbox.server.core.SessionId;
+import dev.signalbox.server.replication.Batches;
+import dev.signalbox.server.replication.ClusterStatus;
+import dev.signalbox.server.replication.CommandLog;
 import dev.signalbox.server.replication.Failure;
 import dev.signalbox.server.replication.Read;
 import dev.signalbox.server.replication.Sequencer;
 import dev.signalbox.server.replication.SilentListener;
 import dev.signalbox.server.replication.Submission;
+import dev.signalbox.server.replication.codec.EntryCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,21 +41,22 @@ import java.util.function.Function;
 final class LogNode implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final RatisLog log;
+  private final CommandLog log;
   private final Sequencer sequencer;
   private volatile boolean leads;
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   private LogNode(RatisOptions options, Snapshots.Policy snapshots) {
     try {
-      log = RatisLog.open(options, snapshots, failures::add);
+      log = DurableLog.open(options, snapshots, failures::add);
       sequencer =
           new Sequencer(
               log,
               new SilentListener(),
               List.of(new Command.Configure(Limits.DEFAULT)),
               1_000_000,
-              System::nanoTime);
+              System::nanoTime,
+              Runnable::run);
       sequencer.onRole(leads -> this.leads = leads);
       sequencer.start(() -> failures.add(new IllegalStateException("the machine failed")));
       awaitStart();
@@ -80,8 +88,43 @@ final class LogNode implements AutoCloseable {
     return start(RatisOptions.alone(directory));
   }
 
-  RatisLog log() {
+  /** A port that nobody listens on just now. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  CommandLog log() {
     return log;
+  }
+
+  /** The engine, if it keeps the log. */
+  Engine engine() {
+    return ((RatisLog) log).engine();
+  }
+
+  /** The place of the last entry that this node has applied. */
+  long applied() {
+    return log.cluster().status().members().stream()
+        .filter(member -> member.member().id().equals(log.cluster().nodeId()))
+        .mapToLong(ClusterStatus.MemberStatus::appliedIndex)
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** Writes an entry as it is, and says its place in the log. */
+  long write(Entry entry) {
+    if (log instanceof RatisLog) {
+      Engine engine = engine();
+      return get(engine.write(engine.nextCall(), EntryCodec.encode(entry))).getLogIndex();
+    }
+    return lookStale(machine -> {
+      log.submit(Batches.of(entry));
+      return applied();
+    });
   }
 
   Sequencer sequencer() {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.metrics.MetricRegistries;
-import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +21,8 @@ class RatisSettingsTest {
   @Test
   @Rule("E2")
   void runningEngine_syncsBeforeItAcknowledges_andKeepsItsFilesWhereWeSay() {
-    try (LogNode node = LogNode.start(directory)) {
-      RaftProperties properties = node.log().engine().server().getProperties();
+    try (LogNode node = LogNode.start(Keeper.ENGINE.in(directory))) {
+      RaftProperties properties = node.engine().server().getProperties();
 
       assertThat(RaftServerConfigKeys.storageDir(properties))
           .containsExactly(directory.resolve("log").toFile());
@@ -39,8 +38,8 @@ class RatisSettingsTest {
 
   @Test
   void runningEngine_isSetForSmallHeapsAndShortWaits() {
-    try (LogNode node = LogNode.start(directory)) {
-      RaftProperties properties = node.log().engine().server().getProperties();
+    try (LogNode node = LogNode.start(Keeper.ENGINE.in(directory))) {
+      RaftProperties properties = node.engine().server().getProperties();
 
       assertThat(RaftServerConfigKeys.Log.logMetadataEnabled(properties)).isFalse();
       assertThat(RaftServerConfigKeys.Log.segmentSizeMax(properties).getSize()).isEqualTo(2 << 20);
@@ -60,19 +59,26 @@ class RatisSettingsTest {
   }
 
   @Test
+  void calls_goStraightToTheDivision() {
+    try (LogNode node = LogNode.start(Keeper.ENGINE.in(directory))) {
+      assertThat(node.engine().callsDirectly())
+          .as("this release of the engine lets us spare a hand-over between threads")
+          .isTrue();
+    }
+  }
+
+  @Test
   void engine_measuresNothing() {
     assertThat(MetricRegistries.global()).isInstanceOf(NoMetrics.class);
   }
 
   @Test
   void loneNode_hasNoPortForOthers() {
-    try (LogNode node = LogNode.start(directory)) {
-      RaftServer server = node.log().engine().server();
+    RaftProperties properties =
+        RatisSettings.of(
+            RatisOptions.alone(directory), directory.resolve("log"), directory.resolve("removed"));
 
-      assertThat(RaftConfigKeys.Rpc.type(server.getProperties(), setting -> {}))
-          .isInstanceOf(NoPeers.class);
-      assertThat(server.getServerRpc().getInetSocketAddress().getPort()).isZero();
-    }
+    assertThat(RaftConfigKeys.Rpc.type(properties, setting -> {})).isInstanceOf(NoPeers.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.signalbox.server.core.Kind;
 import dev.signalbox.server.core.Operation;
 import dev.signalbox.server.core.Result;
 import dev.signalbox.server.core.SemaphoreConfig;
+import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.ratis.statemachine.SnapshotInfo;
+import java.util.stream.Stream;
 
 /**
  * For how long snapshots keep others waiting: reads are asked one after the other while snapshots
@@ -52,8 +53,8 @@ final class SnapshotPauses {
     Snapshots.Policy policy = new Snapshots.Policy(RatisOptions.DEFAULT_SNAPSHOT_BYTES, copied);
     try (LogNode node = LogNode.start(RatisOptions.alone(directory), policy)) {
       create(node, semaphores);
-      report("nothing is written", node, 0);
-      report("snapshots are taken", node, SNAPSHOTS);
+      report("nothing is written", node, directory, 0);
+      report("snapshots are taken", node, directory, SNAPSHOTS);
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       System.out.printf(
@@ -76,13 +77,14 @@ final class SnapshotPauses {
     }
   }
 
-  private static void report(String during, LogNode node, int snapshots) throws Exception {
+  private static void report(String during, LogNode node, Path directory, int snapshots)
+      throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<List<long[]>> waits = CompletableFuture.supplyAsync(() -> probe(node, over));
     long begun = System.nanoTime();
     for (int i = 0; i < snapshots; i++) {
-      long last = latest(node);
-      while (latest(node) == last) {
+      long last = latest(directory);
+      while (latest(directory) == last) {
         node.ask(MUCH);
       }
     }
@@ -131,8 +133,14 @@ final class SnapshotPauses {
     return millis;
   }
 
-  private static long latest(LogNode node) {
-    SnapshotInfo latest = node.log().engine().division().getStateMachine().getLatestSnapshot();
-    return latest == null ? -1 : latest.getIndex();
+  private static long latest(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.matches("snapshot\\.\\d+_\\d+"))
+          .mapToLong(name -> Long.parseLong(name.substring(name.indexOf('_') + 1)))
+          .max()
+          .orElse(-1);
+    }
   }
 }

@@ -22,22 +22,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One node with a durable log. */
-class RatisLogTest {
+@ParameterizedClass
+@EnumSource
+class DurableLogTest {
   @TempDir Path directory;
+  @Parameter Keeper keeper;
 
   @Test
   @Rule({"E2", "L7"})
   void restart_fromTheLog_findsTheSameState() {
     List<Image> before;
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       SessionId session = node.openSession();
       node.create("jobs", 2);
       node.ask(session, 1, LogNode.acquire("jobs", 0));
       before = images(node);
     }
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       assertThat(images(node)).isEqualTo(before);
     }
   }
@@ -47,12 +53,12 @@ class RatisLogTest {
   void repeatedRequest_afterARestart_getsTheFirstAnswer() {
     SessionId session;
     Result first;
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       session = node.openSession();
       node.create("jobs", 2);
       first = node.ask(session, 1, LogNode.acquire("jobs", 0));
     }
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       assertThat(node.ask(session, 1, LogNode.acquire("jobs", 0))).isEqualTo(first);
       assertThat(node.count("jobs")).isEqualTo(1);
     }
@@ -70,7 +76,7 @@ class RatisLogTest {
       await().atMost(LogNode.PATIENCE).until(() -> !snapshots().isEmpty());
       before = images(node);
     }
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       assertThat(images(node)).isEqualTo(before);
     }
   }
@@ -88,21 +94,46 @@ class RatisLogTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(latest, bytes);
 
-    assertThatThrownBy(() -> LogNode.start(directory))
+    assertThatThrownBy(() -> start())
         .hasMessageContaining("is damaged, so this node does not start");
+  }
+
+  /** A node that gets an address for others, or loses it, is the same. */
+  @Test
+  @Rule({"E1", "E2", "L7"})
+  void restart_withTheOtherKeeper_findsTheSameState_andBack() {
+    SessionId session;
+    Result first;
+    List<Image> before;
+    try (LogNode node = start()) {
+      session = node.openSession();
+      node.create("jobs", 10);
+      first = node.ask(session, 1, LogNode.acquire("jobs", 0));
+      before = images(node);
+    }
+    try (LogNode node = LogNode.start(keeper.other().in(directory))) {
+      assertThat(images(node)).isEqualTo(before);
+      assertThat(node.ask(session, 1, LogNode.acquire("jobs", 0))).isEqualTo(first);
+      node.ask(session, 2, LogNode.acquire("jobs", 0));
+      before = images(node);
+    }
+    try (LogNode node = start()) {
+      assertThat(images(node)).isEqualTo(before);
+      assertThat(node.count("jobs")).isEqualTo(8);
+    }
   }
 
   @Test
   void dataDirectory_inUse_refusesASecondServer() {
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       assertThat(node.leads()).isTrue();
-      assertThatThrownBy(() -> LogNode.start(directory)).hasMessageContaining("is in use");
+      assertThatThrownBy(() -> start()).hasMessageContaining("is in use");
     }
   }
 
   @Test
   void dataDirectory_ofAnotherNode_isRefused() {
-    LogNode.start(directory).close();
+    start().close();
     RatisOptions other =
         new RatisOptions(
             directory, "n2", "127.0.0.1", List.of(), false, RatisOptions.DEFAULT_SNAPSHOT_BYTES);
@@ -112,7 +143,7 @@ class RatisLogTest {
 
   @Test
   void close_refusesWhatComesLater() {
-    LogNode node = LogNode.start(directory);
+    LogNode node = start();
     node.close();
 
     assertThatThrownBy(() -> node.ask(new Command.Configure(Limits.DEFAULT)))
@@ -123,7 +154,7 @@ class RatisLogTest {
 
   @Test
   void entries_ofManyWriters_areAllApplied() {
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       SessionId session = node.openSession();
       node.create("jobs", 10_000);
       List<CompletableFuture<Result>> asked = new ArrayList<>();
@@ -139,7 +170,7 @@ class RatisLogTest {
 
   @Test
   void entryThatIsTooLarge_isDropped_andTheNodeGoesOn() {
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       SessionId session = node.openSession();
       List<Long> numbers = Collections.nCopies(500_000, Long.MAX_VALUE);
 
@@ -153,24 +184,19 @@ class RatisLogTest {
 
   @Test
   void confirmLeadership_alone_confirms() {
-    try (LogNode node = LogNode.start(directory)) {
+    try (LogNode node = start()) {
       CompletableFuture<Boolean> leads = new CompletableFuture<>();
       node.sequencer().confirmLeadership(() -> leads.complete(true), () -> leads.complete(false));
       assertThat(LogNode.get(leads)).isTrue();
     }
   }
 
-  @Test
-  void calls_goStraightToTheDivision() {
-    try (LogNode node = LogNode.start(directory)) {
-      assertThat(node.log().engine().callsDirectly())
-          .as("this release of the engine lets us spare a hand-over between threads")
-          .isTrue();
-    }
+  private LogNode start() {
+    return LogNode.start(keeper.in(directory));
   }
 
   private RatisOptions snapshotsEvery(long bytes) {
-    return new RatisOptions(directory, "n1", "127.0.0.1", List.of(), false, bytes);
+    return keeper.in(directory, bytes);
   }
 
   private List<Path> snapshots() throws IOException {
