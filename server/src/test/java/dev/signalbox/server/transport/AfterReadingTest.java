@@ -16,7 +16,7 @@ class AfterReadingTest {
 
   @AfterEach
   void stop() {
-    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 
   @Test

@@ -17,7 +17,10 @@ final class Pace {
   private static final long NOT_WRITING = Long.MIN_VALUE;
 
   private final LongSupplier nanoTime;
+
+  /** Both are only written by who writes to the disk. */
   private volatile long begun = NOT_WRITING;
+
   private volatile long average;
 
   /**
@@ -29,13 +32,16 @@ final class Pace {
     this.nanoTime = nanoTime;
   }
 
+  /** A write begins. */
   void begin() {
     begun = nanoTime.getAsLong();
   }
 
+  /** It is over. */
   void end() {
     long took = Math.min(COUNTED, nanoTime.getAsLong() - begun);
-    average += (took - average) / WEIGHT;
+    long before = average;
+    average = before + (took - before) / WEIGHT;
     begun = NOT_WRITING;
   }
 

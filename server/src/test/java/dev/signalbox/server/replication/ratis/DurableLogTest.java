@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class DurableLogTest {
   @TempDir Path directory;
-  @Parameter Keeper keeper;
+  private final Keeper keeper;
+
+  DurableLogTest(Keeper keeper) {
+    this.keeper = keeper;
+  }
 
   @Test
   @Rule({"E2", "L7"})

@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,7 +41,11 @@ class SnapshotsTest {
   private static final String LONG = "x".repeat(245);
 
   @TempDir Path directory;
-  @Parameter Keeper keeper;
+  private final Keeper keeper;
+
+  SnapshotsTest(Keeper keeper) {
+    this.keeper = keeper;
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {ALWAYS_COPIED, ALWAYS_REPLAYED})
