@@ -234,6 +234,11 @@ class ClusterTest {
         .until(() -> cluster.view("n1").getNodes(0).getNode().equals(cluster.wire("n1")));
     cluster.join("n2");
     add("n2");
+    cluster
+        .admin("n1")
+        .transferLeadership(TransferLeadershipRequest.newBuilder().setId("n2").build());
+    await().atMost(TestCluster.PATIENCE).until(() -> cluster.leader().equals("n2"));
+    cluster.awaitLevel();
     cluster.stop("n1");
     cluster.restart("n1");
     assertThat(cluster.node(cluster.leader()).semaphore("jobs").getCount()).isEqualTo(3);

@@ -96,18 +96,6 @@ final class MemberChanges implements AutoCloseable {
     return false;
   }
 
-  /**
-   * A node alone that has another address now than when it was alone last says so in the
-   * configuration, for nodes that are added later.
-   */
-  void readdress(Member self) {
-    Member known = RatisCluster.member(engine.get().peers().get(0));
-    if (!known.equals(self)) {
-      LOG.info("This node's addresses were {} and are {} from now on", known, self);
-      var unused = change(() -> engine.get().readdress(RatisCluster.peer(self)));
-    }
-  }
-
   /** Who is asked just now to take over; empty: nobody is. */
   String successor() {
     return successor;

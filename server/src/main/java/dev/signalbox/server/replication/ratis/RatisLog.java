@@ -64,6 +64,7 @@ final class RatisLog implements CommandLog {
   public void start(Replica replica) throws IOException {
     LogStateMachine machine = new LogStateMachine(replica, own, snapshots, this::failed);
     try {
+      NewAddress.putInForce(options, snapshots, directory, replica);
       Engine engine = Engine.start(options, directory, machine, own.clientId());
       started = new Started(engine, machine, new Barriers(engine));
       machine.checkFollowedBy(engine.firstEntry());
@@ -81,7 +82,6 @@ final class RatisLog implements CommandLog {
     engine.checkMember(options);
     if (engine.isAlone()) {
       machine.awaitLeadership();
-      options.self().ifPresent(cluster.changes()::readdress);
     }
   }
 

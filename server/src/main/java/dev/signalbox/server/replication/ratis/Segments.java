@@ -72,7 +72,7 @@ final class Segments implements EntryLog, AutoCloseable {
    */
   static Segments after(Path directory, TermIndex last) throws IOException {
     Segments segments = new Segments(directory, last);
-    for (Segment left : segments.list(OPEN)) {
+    for (Segment left : list(directory, OPEN)) {
       if (left.first > last.getIndex()) {
         Files.delete(left.path);
       } else {
@@ -80,6 +80,15 @@ final class Segments implements EntryLog, AutoCloseable {
       }
     }
     return segments;
+  }
+
+  /** Reads every entry of a log that nobody writes, in no order. */
+  static void readAll(Path directory, EntryReader reader) throws IOException {
+    for (Pattern kind : List.of(CLOSED, OPEN)) {
+      for (Segment segment : list(directory, kind)) {
+        read(segment, reader);
+      }
+    }
   }
 
   /**
@@ -112,9 +121,9 @@ final class Segments implements EntryLog, AutoCloseable {
   @Override
   public boolean read(long first, long last, EntryReader reader) throws IOException {
     Row row = new Row(first, last, reader);
-    for (Segment segment : list(CLOSED)) {
+    for (Segment segment : list(directory, CLOSED)) {
       if (segment.last >= first && segment.first <= last) {
-        row.read(segment);
+        read(segment, row::take);
       }
     }
     return row.isComplete();
@@ -122,7 +131,7 @@ final class Segments implements EntryLog, AutoCloseable {
 
   @Override
   public void purge(long index) throws IOException {
-    for (Segment segment : list(CLOSED)) {
+    for (Segment segment : list(directory, CLOSED)) {
       if (segment.last <= index) {
         Files.delete(segment.path);
       }
@@ -177,7 +186,7 @@ final class Segments implements EntryLog, AutoCloseable {
     Files.move(open, directory.resolve("log_" + start + "-" + end));
   }
 
-  private List<Segment> list(Pattern kind) throws IOException {
+  private static List<Segment> list(Path directory, Pattern kind) throws IOException {
     List<Segment> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "log_*")) {
       for (Path file : files) {
@@ -191,6 +200,29 @@ final class Segments implements EntryLog, AutoCloseable {
     }
     found.sort(Comparator.comparingLong(Segment::first));
     return found;
+  }
+
+  private static void read(Segment segment, EntryReader reader) throws IOException {
+    LogSegmentPath path = LogSegmentPath.matchLogSegment(segment.path);
+    try {
+      LogSegment.readSegmentFile(
+          segment.path.toFile(),
+          path.getStartEnd(),
+          SizeInBytes.valueOf(RatisSettings.MAX_ENTRY_BYTES),
+          CorruptionPolicy.EXCEPTION,
+          null,
+          entry -> readUnchecked(entry, reader));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void readUnchecked(LogEntryProto entry, EntryReader reader) {
+    try {
+      reader.read(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record Segment(Path path, long first, long last) {}
@@ -211,28 +243,9 @@ final class Segments implements EntryLog, AutoCloseable {
       return next > last;
     }
 
-    void read(Segment segment) throws IOException {
-      LogSegmentPath path = LogSegmentPath.matchLogSegment(segment.path);
-      try {
-        LogSegment.readSegmentFile(
-            segment.path.toFile(),
-            path.getStartEnd(),
-            SizeInBytes.valueOf(RatisSettings.MAX_ENTRY_BYTES),
-            CorruptionPolicy.EXCEPTION,
-            null,
-            this::take);
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
-    }
-
-    private void take(LogEntryProto entry) {
+    private void take(LogEntryProto entry) throws IOException {
       if (entry.getIndex() == next && next <= last) {
-        try {
-          reader.read(entry);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        reader.read(entry);
         next++;
       }
     }

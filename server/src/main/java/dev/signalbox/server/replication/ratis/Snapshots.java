@@ -85,6 +85,11 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
+  /** Takes one now and waits until it is written. Nothing is purged. */
+  void take(TermIndex at, Replica replica) throws IOException {
+    lastSize = files.write(replica.snapshot(), at);
+  }
+
   private void take(EntryLog current, TermIndex at, Replica replica) throws IOException {
     current.seal();
     Snapshot snapshot =

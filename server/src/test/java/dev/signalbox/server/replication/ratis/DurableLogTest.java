@@ -22,31 +22,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One node with a durable log. */
-@ParameterizedClass
-@EnumSource
 class DurableLogTest {
   @TempDir Path directory;
-  private final Keeper keeper;
 
-  DurableLogTest(Keeper keeper) {
-    this.keeper = keeper;
-  }
-
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @Rule({"E2", "L7"})
-  void restart_fromTheLog_findsTheSameState() {
+  void restart_fromTheLog_findsTheSameState(Keeper keeper) {
     List<Image> before;
-    try (LogNode node = start()) {
+    try (LogNode node = LogNode.start(keeper.in(directory))) {
       SessionId session = node.openSession();
       node.create("jobs", 2);
       node.ask(session, 1, LogNode.acquire("jobs", 0));
       before = images(node);
     }
-    try (LogNode node = start()) {
+    try (LogNode node = LogNode.start(keeper.in(directory))) {
       assertThat(images(node)).isEqualTo(before);
     }
   }
@@ -67,10 +61,11 @@ class DurableLogTest {
     }
   }
 
-  @Test
-  void restart_fromASnapshot_findsTheSameState() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void restart_fromASnapshot_findsTheSameState(Keeper keeper) throws IOException {
     List<Image> before;
-    try (LogNode node = LogNode.start(snapshotsEvery(20_000))) {
+    try (LogNode node = LogNode.start(keeper.in(directory, 20_000))) {
       SessionId session = node.openSession();
       node.create("jobs", 1_000);
       for (int i = 1; i <= 60; i++) {
@@ -79,7 +74,7 @@ class DurableLogTest {
       await().atMost(LogNode.PATIENCE).until(() -> !snapshots().isEmpty());
       before = images(node);
     }
-    try (LogNode node = start()) {
+    try (LogNode node = LogNode.start(keeper.in(directory))) {
       assertThat(images(node)).isEqualTo(before);
     }
   }
@@ -102,13 +97,14 @@ class DurableLogTest {
   }
 
   /** A node that gets an address for others, or loses it, is the same. */
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @Rule({"E1", "E2", "L7"})
-  void restart_withTheOtherKeeper_findsTheSameState_andBack() {
+  void restart_withTheOtherKeeper_findsTheSameState_andBack(Keeper keeper) {
     SessionId session;
     Result first;
     List<Image> before;
-    try (LogNode node = start()) {
+    try (LogNode node = LogNode.start(keeper.in(directory))) {
       session = node.openSession();
       node.create("jobs", 10);
       first = node.ask(session, 1, LogNode.acquire("jobs", 0));
@@ -120,7 +116,7 @@ class DurableLogTest {
       node.ask(session, 2, LogNode.acquire("jobs", 0));
       before = images(node);
     }
-    try (LogNode node = start()) {
+    try (LogNode node = LogNode.start(keeper.in(directory))) {
       assertThat(images(node)).isEqualTo(before);
       assertThat(node.count("jobs")).isEqualTo(8);
     }
@@ -171,9 +167,10 @@ class DurableLogTest {
     }
   }
 
-  @Test
-  void entryThatIsTooLarge_isDropped_andTheNodeGoesOn() {
-    try (LogNode node = start()) {
+  @ParameterizedTest
+  @EnumSource
+  void entryThatIsTooLarge_isDropped_andTheNodeGoesOn(Keeper keeper) {
+    try (LogNode node = LogNode.start(keeper.in(directory))) {
       SessionId session = node.openSession();
       List<Long> numbers = Collections.nCopies(500_000, Long.MAX_VALUE);
 
@@ -195,11 +192,11 @@ class DurableLogTest {
   }
 
   private LogNode start() {
-    return LogNode.start(keeper.in(directory));
+    return LogNode.start(Keeper.NODE.in(directory));
   }
 
   private RatisOptions snapshotsEvery(long bytes) {
-    return keeper.in(directory, bytes);
+    return Keeper.NODE.in(directory, bytes);
   }
 
   private List<Path> snapshots() throws IOException {

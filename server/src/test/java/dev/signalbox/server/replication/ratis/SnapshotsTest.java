@@ -2,7 +2,6 @@ package dev.signalbox.server.replication.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.server.Rule;
@@ -27,33 +26,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots while a node runs, and what it makes of them when it starts. */
-@ParameterizedClass
-@EnumSource
 class SnapshotsTest {
   private static final long ALWAYS_COPIED = Long.MAX_VALUE;
   private static final long ALWAYS_REPLAYED = -1;
   private static final String LONG = "x".repeat(245);
 
   @TempDir Path directory;
-  private final Keeper keeper;
-
-  SnapshotsTest(Keeper keeper) {
-    this.keeper = keeper;
-  }
 
   @ParameterizedTest
-  @ValueSource(longs = {ALWAYS_COPIED, ALWAYS_REPLAYED})
-  void snapshot_isThatOfTheLiveState_byteForByte(long copied) throws IOException {
+  @CsvSource({
+    "NODE," + ALWAYS_COPIED,
+    "NODE," + ALWAYS_REPLAYED,
+    "ENGINE," + ALWAYS_COPIED,
+    "ENGINE," + ALWAYS_REPLAYED
+  })
+  void snapshot_isThatOfTheLiveState_byteForByte(Keeper keeper, long copied) throws IOException {
     RandomTraffic traffic = new RandomTraffic(copied);
     Map<Long, byte[]> expected = new HashMap<>();
     int compared = 0;
-    try (LogNode node = start(new Snapshots.Policy(15_000, copied))) {
+    try (LogNode node = LogNode.start(keeper.in(directory), new Snapshots.Policy(15_000, copied))) {
       while (compared < 10) {
         for (int i = 0; i < 20; i++) {
           expected.put(node.write(traffic.next()), traffic.snapshot());
@@ -123,7 +120,6 @@ class SnapshotsTest {
   @ParameterizedTest
   @ValueSource(longs = {ALWAYS_COPIED, ALWAYS_REPLAYED})
   void log_underLoad_isPurged(long copied) {
-    assumeThat(keeper).as("with peers, 10,000 entries are kept for them").isEqualTo(Keeper.NODE);
     Snapshots.Policy policy = new Snapshots.Policy(4 << 20, copied);
     try (LogNode node = start(policy)) {
       node.create("jobs", 1_000);
@@ -167,10 +163,10 @@ class SnapshotsTest {
 
   @Test
   void unfinishedSnapshot_isRemovedAtTheStart() throws IOException {
-    LogNode.start(keeper.in(directory)).close();
+    LogNode.start(Keeper.NODE.in(directory)).close();
     Path left = place().resolve("snapshot.1_7.unfinished");
     Files.writeString(left, "half of it");
-    LogNode.start(keeper.in(directory)).close();
+    LogNode.start(Keeper.NODE.in(directory)).close();
 
     assertThat(left).doesNotExist();
   }
@@ -178,7 +174,6 @@ class SnapshotsTest {
   @ParameterizedTest
   @EnumSource
   void newestSnapshot_thatIsDamaged_refusesToStart(Damage damage) throws IOException {
-    assumeThat(keeper).as("with peers, the log since the first is there").isEqualTo(Keeper.NODE);
     try (LogNode node = start(new Snapshots.Policy(10 << 20, ALWAYS_COPIED))) {
       while (snapshots().size() < 2) {
         node.ask(much());
@@ -188,7 +183,7 @@ class SnapshotsTest {
     }
     damage.doTo(snapshots().get(1));
 
-    assertThatThrownBy(() -> LogNode.start(keeper.in(directory)))
+    assertThatThrownBy(() -> LogNode.start(Keeper.NODE.in(directory)))
         .hasMessageContaining("so this node does not start")
         .message()
         .doesNotContain("\n");
@@ -216,7 +211,7 @@ class SnapshotsTest {
   }
 
   private LogNode start(Snapshots.Policy policy) {
-    return LogNode.start(keeper.in(directory), policy);
+    return LogNode.start(Keeper.NODE.in(directory), policy);
   }
 
   /** Whether a segment has the entry. */
