@@ -107,8 +107,8 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Hands in commands; they may be sent off, and with a log that does so at once applied and
-   * answered, on this thread before this returns. To be called with no lock held but the replica's.
+   * Hands in commands; they may be sent off on this thread before this returns, and with a log that
+   * does so at once applied and answered, too. To be called with no lock held but the replica's.
    *
    * @return true: the submitter may hand in more at once; false: it waits until {@link
    *     Submission#taken}, or it has {@link Submission#failed}
@@ -152,11 +152,6 @@ public final class Sequencer implements AutoCloseable {
   /** See {@link CommandLog#confirmLeadership}. */
   public void confirmLeadership(Runnable confirmed, Runnable denied) {
     log.confirmLeadership(confirmed, denied);
-  }
-
-  /** See {@link CommandLog#stalledNanos}. */
-  public long stalledNanos() {
-    return log.stalledNanos();
   }
 
   /** Nanoseconds until something falls due by log time: 0 or less if it has. */
