@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
@@ -50,6 +51,9 @@ final class Engine implements AutoCloseable, EntryLog {
   private static final long HAND_OVER_MILLIS = 2_000;
 
   private static final long CLOSE_MILLIS = 5_000;
+
+  /** After it the engine has told its threads that they are to end. */
+  private static final long CLOSING_MILLIS = 30;
 
   /** There is one group as yet; its id is in every data directory. */
   private static final RaftGroupId GROUP =
@@ -283,21 +287,30 @@ final class Engine implements AutoCloseable, EntryLog {
    * Closes it, within bounds. The engine (3.3.0) waits, with its log locked, for the thread that
    * empties the cache of segments, and that thread may be waiting for the same lock: for ever. So
    * that thread is ended first. Everything that was acknowledged is on the disk before.
+   *
+   * <p>Its log thread looks once a second whether it is to end. Where nothing was handed to it, it
+   * is told.
    */
   @Override
   public void close() throws IOException {
-    Thread.getAllStackTraces().keySet().stream().filter(this::evicts).forEach(Engine::end);
+    boolean idle = lastCall.get() == 0 && isAlone();
+    threads("-cacheEviction").forEach(Engine::end);
     CompletableFuture<Void> closed = new CompletableFuture<>();
     Thread closing = new Thread(() -> close(closed), "signalbox-log-close");
     closing.setDaemon(true);
     closing.start();
-    if (!isDone(closed)) {
+    if (idle && !isDone(closed, CLOSING_MILLIS)) {
+      threads("-SegmentedRaftLogWorker").forEach(Thread::interrupt);
+    }
+    if (!isDone(closed, CLOSE_MILLIS)) {
       LOG.warn("The engine did not end in time and is left behind");
     }
   }
 
-  private boolean evicts(Thread thread) {
-    return thread.getName().startsWith(division.getMemberId() + "-cacheEviction");
+  private Stream<Thread> threads(String name) {
+    String start = division.getMemberId() + name;
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(start));
   }
 
   private static void end(Thread thread) {
@@ -318,9 +331,9 @@ final class Engine implements AutoCloseable, EntryLog {
     }
   }
 
-  private static boolean isDone(CompletableFuture<Void> closed) throws IOException {
+  private static boolean isDone(CompletableFuture<Void> closed, long millis) throws IOException {
     try {
-      closed.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      closed.get(millis, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
