@@ -34,16 +34,7 @@ class SharedTurnsTest {
   @Test
   @Rule("E1")
   void everySubmission_isAnsweredOnce_andOneAtATime() throws Exception {
-    Sequencer sequencer =
-        new Sequencer(
-            new VolatileLog(),
-            new SilentListener(),
-            List.of(),
-            1_000_000,
-            System::nanoTime,
-            Runnable::run);
-    sequencer.start(() -> {});
-    sequencer.awaitStart();
+    Sequencer sequencer = started();
     try {
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
@@ -62,16 +53,7 @@ class SharedTurnsTest {
   /** Closing waits for whoever has the turn, and what is handed in later is refused. */
   @Test
   void close_whileOthersHandIn_answersOrRefusesEveryone() throws IOException {
-    Sequencer sequencer =
-        new Sequencer(
-            new VolatileLog(),
-            new SilentListener(),
-            List.of(),
-            1_000_000,
-            System::nanoTime,
-            Runnable::run);
-    sequencer.start(() -> {});
-    sequencer.awaitStart();
+    Sequencer sequencer = started();
     AtomicInteger refused = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -86,6 +68,20 @@ class SharedTurnsTest {
     sequencer.close();
     threads.forEach(SharedTurnsTest::join);
     assertThat(answers + refused.get()).isEqualTo(THREADS * EACH);
+  }
+
+  private static Sequencer started() throws IOException {
+    Sequencer sequencer =
+        new Sequencer(
+            new VolatileLog(),
+            new SilentListener(),
+            List.of(),
+            1_000_000,
+            System::nanoTime,
+            Runnable::run);
+    sequencer.start(() -> {});
+    sequencer.awaitStart();
+    return sequencer;
   }
 
   private void handIn(Sequencer sequencer, String name) {

@@ -1,8 +1,11 @@
 package dev.signalbox.server.replication.ratis;
 
+import dev.signalbox.server.replication.Batch;
 import dev.signalbox.server.replication.CommandLog;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the durable log: an entry is acknowledged when it is on the disks of a majority of the
@@ -10,6 +13,8 @@ import java.util.function.Consumer;
  * state that may not be kept.
  */
 public final class DurableLog {
+  private static final Logger LOG = LoggerFactory.getLogger(DurableLog.class);
+
   private DurableLog() {}
 
   /**
@@ -44,6 +49,21 @@ public final class DurableLog {
         directory.close();
       }
     }
+  }
+
+  /**
+   * Whether an entry is more than the engine takes. Cannot happen as long as frames are bounded; if
+   * it does, nobody must wonder why.
+   */
+  static boolean isTooLarge(byte[] entry, Batch batch) {
+    boolean tooLarge = entry.length > RatisSettings.MAX_COMMAND_BYTES;
+    if (tooLarge) {
+      LOG.error(
+          "An entry of {} bytes with {} commands is more than the log takes; none of it was executed",
+          entry.length,
+          batch.entry().commands().size());
+    }
+    return tooLarge;
   }
 
   private static DataDirectory take(RatisOptions options) throws UnusableLog {

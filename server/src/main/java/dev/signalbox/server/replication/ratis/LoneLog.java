@@ -98,10 +98,7 @@ final class LoneLog implements CommandLog {
   @Override
   public void submit(Batch batch) {
     byte[] entry = EntryCodec.encode(batch.entry());
-    if (failed) {
-      batch.dropped(Failure.UNKNOWN);
-    } else if (entry.length > RatisSettings.MAX_COMMAND_BYTES) {
-      RatisSettings.reportTooLarge(batch, entry.length);
+    if (failed || DurableLog.isTooLarge(entry, batch)) {
       batch.dropped(Failure.UNKNOWN);
     } else {
       write(entry, batch);

@@ -5,7 +5,6 @@ import dev.signalbox.server.replication.Replica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
@@ -87,7 +86,8 @@ final class NewAddress {
   private void putInForce(Replica replica) throws IOException {
     RestoredStateMachine machine = new RestoredStateMachine(replica, policy);
     TermIndex last;
-    try (Engine engine = Engine.start(unreachable(), directory, machine, ClientId.randomId())) {
+    try (Engine engine =
+        Engine.start(options.withoutPeers(), directory, machine, ClientId.randomId())) {
       machine.checkFollowedBy(engine.firstEntry());
       if (!engine.isAlone()) {
         return;
@@ -99,16 +99,5 @@ final class NewAddress {
     }
     machine.snapshots().take(last, replica);
     Segments.after(current, last).purge(last.getIndex());
-  }
-
-  /** Nobody can read the log yet. */
-  private RatisOptions unreachable() {
-    return new RatisOptions(
-        options.directory(),
-        options.nodeId(),
-        options.listen(),
-        List.of(),
-        false,
-        options.snapshotBytes());
   }
 }

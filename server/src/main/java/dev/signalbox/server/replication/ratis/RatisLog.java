@@ -69,7 +69,10 @@ final class RatisLog implements CommandLog {
       started = new Started(engine, machine, new Barriers(engine));
       machine.checkFollowedBy(engine.firstEntry());
       machine.onMembersChanged(cluster::changed);
-      settle(engine, machine);
+      engine.checkMember(options);
+      if (engine.isAlone()) {
+        machine.awaitLeadership();
+      }
       machine.snapshots().takeOf(engine);
       ready = true;
     } catch (IOException | RuntimeException e) {
@@ -77,20 +80,11 @@ final class RatisLog implements CommandLog {
     }
   }
 
-  /** Finds out which member this node is. */
-  private void settle(Engine engine, LogStateMachine machine) throws IOException {
-    engine.checkMember(options);
-    if (engine.isAlone()) {
-      machine.awaitLeadership();
-    }
-  }
-
   @Override
   public void submit(Batch batch) {
     Engine engine = started().engine;
     byte[] entry = EntryCodec.encode(batch.entry());
-    if (entry.length > RatisSettings.MAX_COMMAND_BYTES) {
-      RatisSettings.reportTooLarge(batch, entry.length);
+    if (DurableLog.isTooLarge(entry, batch)) {
       started().machine.inTurn(() -> batch.dropped(Failure.UNKNOWN));
       return;
     }

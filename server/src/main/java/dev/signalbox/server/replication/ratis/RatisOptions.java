@@ -34,6 +34,11 @@ public record RatisOptions(
     return new RatisOptions(directory, "n1", "127.0.0.1", List.of(), false, DEFAULT_SNAPSHOT_BYTES);
   }
 
+  /** The same node, as long as nobody else can reach it. */
+  RatisOptions withoutPeers() {
+    return new RatisOptions(directory, nodeId, listen, List.of(), false, snapshotBytes);
+  }
+
   /** Whether nobody else can ever share the log. */
   boolean isAlone() {
     return peers.isEmpty();

@@ -1,6 +1,5 @@
 package dev.signalbox.server.replication.ratis;
 
-import dev.signalbox.server.replication.Batch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How the engine is set. The reasons are in docs/replication.md, line by line. */
 final class RatisSettings {
@@ -26,17 +23,7 @@ final class RatisSettings {
    */
   static final int MAX_COMMAND_BYTES = MAX_ENTRY_BYTES - 1_024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(RatisSettings.class);
-
   private RatisSettings() {}
-
-  /** Cannot happen as long as frames are bounded; if it does, nobody must wonder why. */
-  static void reportTooLarge(Batch batch, int bytes) {
-    LOG.error(
-        "An entry of {} bytes with {} commands is more than the log takes; none of it was executed",
-        bytes,
-        batch.entry().commands().size());
-  }
 
   /**
    * The settings.
